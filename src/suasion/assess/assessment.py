@@ -1,0 +1,185 @@
+"""The answer to a contest: every number an estimate, every line with its evidence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from suasion.codebook import Contest, Estimate, Problem
+
+Verdict = Literal["supported", "supported-under-definition", "contradicted", "cannot-be-checked"]
+LedgerSide = Literal["want", "request", "offer", "promise", "delivery", "condition", "refusal", "threat", "sanction"]
+
+
+class InstrumentLeverage(msgspec.Struct, frozen=True, kw_only=True):
+    """One patron's leverage by one instrument, its four parts shown apart.
+
+    ``leverage.value`` is None where a part is missing. ``statements`` are ids of statements about the tie;
+    they say that it exists and never stand in for a missing number.
+    """
+
+    patron: str
+    instrument: str
+    stake: Estimate
+    share: Estimate
+    substitutability: Estimate
+    control: Estimate
+    leverage: Estimate
+    indicators: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+class PatronLeverage(msgspec.Struct, frozen=True, kw_only=True):
+    """One patron's leverage over all instruments, and how sure its rank is.
+
+    ``probability_first`` is the share of draws in which this patron comes out first, in [0, 1].
+    """
+
+    patron: str
+    leverage: Estimate
+    probability_first: Estimate
+    by_instrument: tuple[InstrumentLeverage, ...]
+
+
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
+    """What one party gives the client under one definition: total over the period, share, and each year."""
+
+    indicator: str
+    patron: str
+    total: Estimate
+    share: Estimate
+    years: tuple[Estimate, ...] = ()  # one a year, named by its year; a year without a row is absent
+
+
+class Alignment(msgspec.Struct, frozen=True, kw_only=True):
+    """How alike client and patron vote, by several measures at once.
+
+    ``warning`` is set where the measures differ in sign.
+    """
+
+    patron: str
+    measures: tuple[Estimate, ...]  # agreement, s-score, kappa, pi over the period
+    years: tuple[tuple[int, tuple[Estimate, ...]], ...] = ()
+    warning: str | None = None
+
+
+class Hedging(msgspec.Struct, frozen=True, kw_only=True):
+    """How evenly and how deeply the client is tied to two rival patrons (METHODS 4.6)."""
+
+    patrons: tuple[str, str]
+    balance: Estimate  # in [0, 1]; 1: equal ties to both
+    depth: Estimate  # ties to both, as a share of GDP
+    reading: str  # hedger, leaning, isolated, or not identified
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a party stands on an issue, in [-1, 1], 1 being the issue's norm."""
+
+    issue: str
+    party: str
+    position: Estimate
+    salience: Estimate
+    statements: tuple[str, ...] = ()
+    votes: tuple[str, ...] = ()
+
+
+class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the ledger of wants, offers, promises and conditions."""
+
+    side: LedgerSide
+    actor: str
+    recipient: str | None
+    instrument: str | None
+    issue: str | None
+    quote: str
+    amount: float | None
+    unit: str | None
+    date: str | None
+    modality: str
+    attribution: str
+    statement: str  # its id
+    answered_by: tuple[str, ...] = ()  # ids of statements that deliver or refuse it
+
+
+class DefinitionTried(msgspec.Struct, frozen=True, kw_only=True):
+    """One fair reading of a claim, and what the data give under it."""
+
+    definition: str
+    found: Estimate
+    agrees: bool
+
+
+class ClaimCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """A quantity that a document claims, held against the data that could know it.
+
+    ``gap`` is found / claimed - 1 under the best reading, None where nothing could be worked out.
+    ``needs`` names the data that would settle a claim that cannot be checked.
+    """
+
+    statement: str
+    quote: str
+    quantity: str  # what is claimed, in words
+    claimed: Estimate
+    verdict: Verdict
+    definition: str | None
+    found: Estimate | None
+    gap: float | None
+    tried: tuple[DefinitionTried, ...] = ()
+    needs: str = ""
+
+
+class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
+    """Two or more statements that cannot all hold."""
+
+    topic: str
+    statements: tuple[str, ...]
+    why: str
+
+
+class MissingDatum(msgspec.Struct, frozen=True, kw_only=True):
+    """What is not in the record, what it would settle, and where it may be had."""
+
+    what: str
+    settles: str
+    where: str
+
+
+class SourceNote(msgspec.Struct, frozen=True, kw_only=True):
+    """A source used: Admiralty reliability (of the source) apart from credibility (of its items)."""
+
+    source: str
+    title: str
+    publisher: str | None
+    published: str | None
+    address: str | None
+    licence: str | None
+    kind: str
+    reliability: str
+    entries: int
+
+
+class Credibility(msgspec.Struct, frozen=True, kw_only=True):
+    """How credible one item is, by the Admiralty scale: 1 confirmed by others .. 5 improbable, 6 cannot be judged."""
+
+    statement: str
+    grade: Literal[1, 2, 3, 4, 5, 6]
+    why: str
+
+
+class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+    """Who has leverage over the client, by which instruments, how much and how surely."""
+
+    contest: Contest
+    leverage: tuple[PatronLeverage, ...]
+    flows: tuple[Flow, ...] = ()
+    alignment: tuple[Alignment, ...] = ()
+    hedging: tuple[Hedging, ...] = ()
+    positions: tuple[Position, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    claims: tuple[ClaimCheck, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    credibility: tuple[Credibility, ...] = ()
+    missing: tuple[MissingDatum, ...] = ()
+    sources: tuple[SourceNote, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,110 @@
+"""An observation: one row of a data set, and the indicators that rows are about."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import msgspec
+import pyarrow as pa
+
+from suasion.codebook.statement import InstrumentName
+
+# What a row says of its value. A pair that has no row at all is a fourth thing: not covered.
+Status = Literal["observed", "missing", "not-applicable"]
+
+VOTE_YES: Final = 1
+VOTE_ABSTAIN: Final = 2
+VOTE_NO: Final = 3
+VOTE_ABSENT: Final = 0
+
+OBSERVATION_SCHEMA: Final = pa.schema(
+    [
+        ("id", pa.string()),  # "ob-" and 16 hex digits, given by the record; null before
+        ("source", pa.string()),  # id of the data set's source
+        ("row", pa.string()),  # where the row stands: "row 812", or the publisher's own key
+        ("indicator", pa.string()),  # a key of INDICATORS
+        ("actor", pa.string()),  # who gives, does or has: ISO 3166 alpha-3 or an organisation's acronym
+        ("partner", pa.string()),  # who receives; null for a state's own figure
+        ("item", pa.string()),  # a roll call, sanctions case, project; null for plain series
+        ("label", pa.string()),  # what a person needs to read to understand the row
+        ("first_year", pa.int16()),  # the period, both years included
+        ("last_year", pa.int16()),
+        ("date", pa.string()),  # ISO date where the row has one
+        ("value", pa.float64()),  # null unless status is "observed"
+        ("unit", pa.string()),
+        ("status", pa.string()),
+        ("known", pa.string()),  # ISO date from which the row could be known: the release of its data set
+    ]
+)
+
+
+class Indicator(msgspec.Struct, frozen=True, kw_only=True):
+    """What a series of observations counts.
+
+    ``unit`` "USD" is current dollars; "USD-2022" constant dollars of 2022. ``additive`` says that values
+    of several years or partners may be added up.
+    """
+
+    name: str
+    title: str
+    unit: str
+    instrument: InstrumentName | None = None
+    directed: bool = True
+    additive: bool = True
+
+
+_ALL = (
+    Indicator(name="oda-net", title="Net official development assistance", unit="USD-2022", instrument="economic-aid"),
+    Indicator(name="oda-gross", title="Gross ODA disbursed", unit="USD-2022", instrument="economic-aid"),
+    Indicator(name="oda-grants", title="ODA grants", unit="USD-2022", instrument="economic-aid"),
+    Indicator(name="oda-loans-gross", title="ODA loans, gross", unit="USD-2022", instrument="economic-loan"),
+    Indicator(name="oda-loans-net", title="ODA loans, net", unit="USD-2022", instrument="economic-loan"),
+    Indicator(name="oda-humanitarian", title="Humanitarian aid", unit="USD-2022", instrument="economic-aid"),
+    Indicator(name="oda-technical", title="Technical cooperation", unit="USD-2022", instrument="economic-aid"),
+    Indicator(name="oda-multilateral", title="ODA imputed through multilaterals", unit="USD-2022",
+              instrument="economic-aid"),
+    Indicator(name="finance-oda", title="Official finance committed, ODA-like", unit="USD-2021",
+              instrument="economic-aid"),
+    Indicator(name="finance-oof", title="Official finance committed, other (loans near market terms)",
+              unit="USD-2021", instrument="economic-loan"),
+    Indicator(name="finance-vague", title="Official finance committed, terms unclear", unit="USD-2021",
+              instrument="economic-loan"),
+    Indicator(name="debt-owed", title="Public external debt owed to the actor", unit="USD",
+              instrument="economic-loan", additive=False),
+    Indicator(name="arms-transfer", title="Arms transfers", unit="TIV-million", instrument="military"),
+    Indicator(name="troops", title="Troops stationed", unit="people", instrument="military", additive=False),
+    Indicator(name="alliance-defense", title="Defence pact", unit="flag", instrument="military", additive=False),
+    Indicator(name="military-exercise", title="Joint exercise or port call", unit="count", instrument="military"),
+    Indicator(name="exports", title="Goods exported to the partner (no partner: to all)", unit="USD",
+              instrument="economic-trade"),
+    Indicator(name="imports", title="Goods imported from the partner (no partner: from all)", unit="USD",
+              instrument="economic-trade"),
+    Indicator(name="fdi-stock", title="Direct investment stock held in the partner", unit="USD",
+              instrument="economic-investment", additive=False),
+    Indicator(name="fdi-approved", title="Direct investment approved by the partner's authority", unit="USD",
+              instrument="economic-investment"),
+    Indicator(name="vaccine-doses", title="Vaccine doses donated", unit="doses", instrument="health"),
+    Indicator(name="visit", title="Visit by head of state or government, or by ministers", unit="count",
+              instrument="diplomatic"),
+    Indicator(name="visit-military", title="Visit by military delegation", unit="count", instrument="military"),
+    Indicator(name="diplomatic-posts", title="Diplomatic posts in the partner", unit="count",
+              instrument="diplomatic", additive=False),
+    Indicator(name="sanction", title="Sanctions in force", unit="case", instrument="sanction", additive=False),
+    Indicator(name="un-vote", title="Vote in the UN General Assembly (1 yes, 2 abstain, 3 no, 0 absent)",
+              unit="vote", instrument="normative", directed=False, additive=False),
+    Indicator(name="ideal-point", title="Ideal point in UN votes", unit="scale", directed=False, additive=False),
+    Indicator(name="igo-shared", title="Shared memberships in international organisations", unit="count",
+              instrument="diplomatic", directed=False, additive=False),
+    Indicator(name="fbic", title="Formal Bilateral Influence Capacity", unit="index", additive=False),
+    Indicator(name="fbic-bandwidth", title="FBIC bandwidth", unit="index", directed=False, additive=False),
+    Indicator(name="fbic-dependence", title="FBIC dependence", unit="index", additive=False),
+    Indicator(name="cinc", title="Composite capability (CINC)", unit="share", additive=False),
+    Indicator(name="gdp", title="Gross domestic product", unit="USD", additive=False),
+    Indicator(name="population", title="Population", unit="people", additive=False),
+    Indicator(name="events-verbal-cooperation", title="Events, verbal cooperation", unit="count"),
+    Indicator(name="events-material-cooperation", title="Events, material cooperation", unit="count"),
+    Indicator(name="events-verbal-conflict", title="Events, verbal conflict", unit="count"),
+    Indicator(name="events-material-conflict", title="Events, material conflict", unit="count"),
+)  # fmt: skip
+
+INDICATORS: Final[dict[str, Indicator]] = {indicator.name: indicator for indicator in _ALL}
