@@ -1,0 +1,1 @@
+"""Suasion: influence between states, from evidence."""

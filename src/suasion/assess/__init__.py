@@ -1,0 +1,1 @@
+"""A contest to an assessment, every number with its evidence."""

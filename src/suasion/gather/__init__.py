@@ -1,0 +1,1 @@
+"""Data sets to observations, and the only network door."""

@@ -1,0 +1,1 @@
+"""Ibis table in, Ibis table out; one measure a file."""

@@ -1,0 +1,1 @@
+"""Bytes of a document to statements; pure: no store, no network."""
