@@ -56,9 +56,8 @@ def test_an_estimate_is_named_by_its_content() -> None:
 
 
 def test_every_operation_says_nan_or_a_number_for_two_plain_inputs() -> None:
-    terms = {
-        name: ("a", "b")
-        for name in ("values", "less", "part", "whole", "numerator", "denominator", "one", "other", "weights", "shares")
-    }
+    terms = dict.fromkeys(
+        ("values", "less", "part", "whole", "numerator", "denominator", "one", "other", "weights", "shares"), ("a", "b")
+    )
     for operation in OPERATIONS:
         assert math.isfinite(recompute(Derivation(operation=operation, terms=terms), {"a": 1.0, "b": 3.0}))
