@@ -61,3 +61,23 @@ def test_every_operation_says_nan_or_a_number_for_two_plain_inputs() -> None:
     )
     for operation in OPERATIONS:
         assert math.isfinite(recompute(Derivation(operation=operation, terms=terms), {"a": 1.0, "b": 3.0}))
+
+
+def test_rank_counts_only_those_who_give_more() -> None:
+    terms = {"of": ("a",), "one": ("b", "c"), "other": ("d",)}
+    values = {"a": 5.0, "b": 3.0, "c": 3.0, "d": 5.0}
+    assert recompute(Derivation(operation="rank", terms=terms), values) == 2
+
+
+@given(st.lists(st.sampled_from([-1.0, 0.0, 1.0])), st.lists(st.sampled_from([1.0, 2.0, 3.0])))
+def test_a_position_stays_within_its_poles_and_without_evidence_is_neutral(s: list[float], v: list[float]) -> None:
+    stances, votes = {f"s{i}#stance": x for i, x in enumerate(s)}, {f"v{i}": x for i, x in enumerate(v)}
+    derivation = Derivation(operation="position", terms={"stances": tuple(stances), "votes": tuple(votes)})
+    value = recompute(derivation, {**stances, **votes})
+    assert -1 < value < 1
+    assert (s or v) or value == 0
+
+
+def test_a_no_vote_counts_against_and_an_abstention_for_neither() -> None:
+    derivation = Derivation(operation="position", terms={"votes": ("a",)}, constants={"prior": 0.0})
+    assert [recompute(derivation, {"a": vote}) for vote in (1.0, 2.0, 3.0)] == [1, 0, -1]

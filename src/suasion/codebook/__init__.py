@@ -1,7 +1,7 @@
 """The words: types, code lists, units and schemas that every room speaks."""
 
 from suasion.codebook.contest import Contest
-from suasion.codebook.estimate import OPERATIONS, Derivation, Estimate, missing, recompute
+from suasion.codebook.estimate import OPERATIONS, Derivation, Estimate, field_of, missing, recompute
 from suasion.codebook.identity import content_id
 from suasion.codebook.instrument import INSTRUMENTS, Instrument
 from suasion.codebook.issue import ISSUES, Issue
@@ -44,6 +44,7 @@ __all__ = [
     "Source",
     "Statement",
     "content_id",
+    "field_of",
     "missing",
     "recompute",
 ]

@@ -16,7 +16,9 @@ class Derivation(msgspec.Struct, frozen=True, kw_only=True):
     """How a value follows from its evidence, so that it can be worked out again.
 
     ``operation`` is a key of OPERATIONS. ``terms`` maps each of its inputs to ids of statements (their
-    amount), observations (their value) or other estimates (their value). ``constants`` are plain numbers.
+    amount), observations (their value) or other estimates (their value). ``<id>#<field>`` names another
+    number of an entry: ``#stance`` or ``#score`` of a statement, and ``#count``, which is 1 for any entry.
+    ``constants`` are plain numbers.
     """
 
     operation: str
@@ -54,6 +56,20 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
 def missing(name: str, note: str, *, unit: str = "", method: str = "") -> Estimate:
     """Return an estimate without a value, saying which data it lacks."""
     return Estimate(name=name, value=None, unit=unit, method=method, note=note)
+
+
+def field_of(reference: str) -> tuple[str, str | None]:
+    """Return the id and the field that a term of a derivation names, None for the entry's own number.
+
+    Examples
+    --------
+    >>> field_of("st-0123456789abcdef#stance")
+    ('st-0123456789abcdef', 'stance')
+    >>> field_of("ob-0123456789abcdef")
+    ('ob-0123456789abcdef', None)
+    """
+    identity, _, field = reference.partition("#")
+    return identity, field or None
 
 
 Terms = Mapping[str, Sequence[float]]
@@ -112,6 +128,28 @@ def _weighted_mean(t: Terms, c: Constants) -> float:
     return math.fsum(w * x for w, x in zip(t["weights"], t["values"], strict=True)) / total if total else math.nan
 
 
+def _rank(t: Terms, c: Constants) -> float:
+    """Return 1 + how many of the other terms add up to more than "of"."""
+    own = math.fsum(t.get("of", ()))
+    return 1.0 + sum(math.fsum(values) > own for name, values in t.items() if name != "of")
+
+
+def _position(t: Terms, c: Constants) -> float:
+    """Return the mean of stances in [-1, 1] and votes (1 yes, 2 abstain, 3 no), weighted and drawn towards 0."""
+    stances, votes = t.get("stances", ()), t.get("votes", ())
+    weighed = [(c.get(f"weight-stance-{i}", 1.0), x) for i, x in enumerate(stances)]
+    weighed += [(c.get(f"weight-vote-{i}", 1.0), 2.0 - x) for i, x in enumerate(votes)]
+    total = math.fsum(w for w, _ in weighed) + c.get("prior", 1.0)
+    return math.fsum(w * x for w, x in weighed) / total if total else math.nan
+
+
+def _shrunk_share(t: Terms, c: Constants) -> float:
+    """Return the share of a count in a whole, with ``prior`` added to each of ``categories`` equal parts."""
+    prior = c.get("prior", 1.0)
+    total = len(t["whole"]) + prior * c.get("categories", 1.0)
+    return (len(t["part"]) + prior) / total if total else math.nan
+
+
 OPERATIONS: Final[dict[str, Callable[[Terms, Constants], float]]] = {
     "sum": lambda t, c: math.fsum(t["values"]) * c.get("scale", 1.0),
     "mean": lambda t, c: math.fsum(t["values"]) / len(t["values"]) if t["values"] else math.nan,
@@ -125,6 +163,9 @@ OPERATIONS: Final[dict[str, Callable[[Terms, Constants], float]]] = {
     "one-minus": lambda t, c: 1 - math.fsum(t["values"]),
     "maximum": lambda t, c: max(t["values"]),
     "weighted-mean": _weighted_mean,
+    "rank": _rank,
+    "position": _position,
+    "shrunk-share": _shrunk_share,
     # Alignment of votes coded 1 yes, 2 abstain, 3 no, absences dropped: METHODS 1.3.
     "agreement": _agreement,
     "s-score": _s_score,
