@@ -1,0 +1,86 @@
+"""The bytes of documents, from paths, patterns, folders, addresses and standard input."""
+
+from __future__ import annotations
+
+import glob
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from suasion.codebook import Problem
+from suasion.errors import AddressError
+
+MAX_BYTES: Final = 50_000_000  # one document; larger ones are archives or data sets, not documents
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes as they came, with what the way they came says of them."""
+
+    name: str
+    data: bytes
+    address: str | None = None
+    media_type: str | None = None
+
+
+def open_inputs(wanted: Sequence[str]) -> Iterator[Input | Problem]:
+    """Yield the bytes of each document asked for, or the problem that kept it.
+
+    Parameters
+    ----------
+    wanted
+        Paths, patterns such as ``notes/*.txt``, folders (all files in them), http and https addresses, and
+        ``-`` for standard input. Files of a pattern or folder come in the order of their names.
+    """
+    for item in wanted:
+        if item == "-":
+            yield _checked("standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
+        elif "://" in item:
+            yield _from_address(item)
+        else:
+            yield from _from_files(item)
+
+
+def _from_address(address: str) -> Input | Problem:
+    from suasion.gather import web  # the network is loaded only when an address is asked for
+
+    try:
+        fetched = web.get(address, max_bytes=MAX_BYTES)
+    except AddressError as error:
+        return Problem(input=address, reason=str(error))
+    name = fetched.address.rstrip("/").rsplit("/", 1)[-1].split("?")[0] or "page"
+    return Input(name=name, data=fetched.data, address=fetched.address, media_type=fetched.media_type)
+
+
+def _from_files(item: str) -> Iterator[Input | Problem]:
+    path = Path(item)
+    if path.is_dir():
+        paths = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
+    elif path.exists():
+        paths = [path]
+    else:
+        paths = sorted(Path(p) for p in glob.glob(item, recursive=True) if Path(p).is_file())
+    if not paths:
+        yield Problem(input=item, reason="no such file.", remedy="Check the path; quote a pattern as 'notes/*.txt'.")
+    for found in paths:
+        try:
+            with found.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            yield Problem(input=str(found), reason=f"cannot be read ({error.strerror}).", remedy="Check its permissions.")
+            continue
+        yield _checked(found.name, data)
+
+
+def _checked(name: str, data: bytes) -> Input | Problem:
+    if not data:
+        return Problem(input=name, reason="is empty.", remedy="Give a file with text in it.")
+    if len(data) > MAX_BYTES:
+        return Problem(
+            input=name,
+            reason=f"is larger than {MAX_BYTES // 1_000_000} MB.",
+            remedy="Split it, or gather it as a data set.",
+        )
+    return Input(name=name, data=data)
