@@ -150,6 +150,43 @@ def _shrunk_share(t: Terms, c: Constants) -> float:
     return (len(t["part"]) + prior) / total if total else math.nan
 
 
+def _converted(t: Terms, c: Constants, stem: str) -> float:
+    """Return the sum of `stem` and of every `stem:unit`, each unit times its constant: one price basis for all."""
+    parts = [(name.partition(":")[2], values) for name, values in t.items() if name.partition(":")[0] == stem]
+    return math.fsum(math.fsum(values) * c.get(unit, 1.0) for unit, values in parts)
+
+
+def _bounded_share(t: Terms, c: Constants) -> float:
+    """Return part over whole within [0, 1]; a giver that takes back more than it gives has no share."""
+    part = _converted(t, c, "part")
+    return 0.0 if part <= 0 else min(1.0, part / max(part, _converted(t, c, "whole")))
+
+
+def _annual_ratio(t: Terms, c: Constants) -> float:
+    """Return numerator a year over denominator a year."""
+    below = _converted(t, c, "denominator") / c.get("years_denominator", 1.0)
+    return _converted(t, c, "numerator") / c.get("years_numerator", 1.0) / below if below else math.nan
+
+
+def _log_stake(t: Terms, c: Constants) -> float:
+    ratio = max(0.0, _annual_ratio(t, c))
+    return min(1.0, math.log1p(100 * ratio) / math.log1p(100 * c.get("reference", 1.0)))
+
+
+def _substitutability(t: Terms, c: Constants) -> float:
+    """Return the part of a loss that others would and could make up."""
+    own = _converted(t, c, "part")
+    if own <= 0:
+        return 1.0
+    others = max(0.0, _converted(t, c, "whole") - own)
+    return min(1.0, c.get("willingness", 1.0), c.get("capacity", 1.0) * others / own)
+
+
+def _balance(t: Terms, c: Constants) -> float:
+    one, other = _converted(t, c, "one"), _converted(t, c, "other")
+    return 1 - abs(one - other) / (one + other) if one + other > 0 else math.nan
+
+
 OPERATIONS: Final[dict[str, Callable[[Terms, Constants], float]]] = {
     "sum": lambda t, c: math.fsum(t["values"]) * c.get("scale", 1.0),
     "mean": lambda t, c: math.fsum(t["values"]) / len(t["values"]) if t["values"] else math.nan,
@@ -171,6 +208,17 @@ OPERATIONS: Final[dict[str, Callable[[Terms, Constants], float]]] = {
     "s-score": _s_score,
     "kappa": _kappa,
     "pi": _pi,
+    # Sums over several units: term "part:USD-2021" counts times the constant "USD-2021", term "part" as it is.
+    "converted-sum": lambda t, c: _converted(t, c, "values") * c.get("scale", 1.0),
+    "bounded-share": _bounded_share,
+    "annual-ratio": _annual_ratio,
+    "capped-ratio": lambda t, c: min(1.0, max(0.0, _annual_ratio(t, c))),
+    # Leverage: docs/methods/leverage.md.
+    "log-stake": _log_stake,
+    "substitutability": _substitutability,
+    "leverage": lambda t, c: math.prod(t["values"]) * math.prod(1 - x for x in t["less"]),
+    "noisy-or": lambda t, c: 1 - math.prod(1 - x for x in t["values"]),
+    "balance": _balance,
 }  # fmt: skip
 
 
