@@ -1,0 +1,200 @@
+"""Leverage: stake times share times what cannot be replaced times control, with all their uncertainty.
+
+The design, its sources and its criticism are in docs/methods/leverage.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from suasion.model.sampling import triangular, uniform_columns
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Triple = tuple[float, float, float]  # low, central, high of a triangular distribution
+
+# Heuristic, all four: no episode in the record estimates them. docs/methods/leverage.md gives the reasons.
+WILLINGNESS: Final[Triple] = (0.1, 0.3, 0.6)  # part of a loss that the others would make up if they could
+CAPACITY: Final[Triple] = (0.25, 0.5, 1.0)  # by which part of its own flow the others could raise theirs in a year
+REALISED: Final[Triple] = (0.5, 1.0, 1.0)  # part of a committed dollar that counts as a disbursed one
+REFERENCE_SCALE: Final[Triple] = (0.4, 1.0, 2.0)  # of the flow at which a tie counts as vital
+
+FLOW_REFERENCE: Final = 0.25  # yearly flow over GDP at which the stake is full: aid beyond it is a handful of states
+STOCK_REFERENCE: Final = 1.0  # the same for a stock (debt, direct investment): a year's product
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What all suppliers give the client by one instrument, counted one way.
+
+    ``disbursed`` and ``committed`` have shape (n_suppliers, n_years), in one unit, 0 where a supplier has no row that
+    year; ``covered`` (n_suppliers,) says who has any row at all. ``size`` (n_years,) is what the flow is held
+    against (GDP, doses that a population needs), NaN where unknown. ``years`` are their calendar years.
+    ``curve``: "log", concave in the ratio, for money; "linear" up to 1 for a need that can be met in full.
+    """
+
+    disbursed: Floats
+    committed: Floats
+    covered: NDArray[np.bool_]
+    size: Floats
+    years: tuple[int, ...]
+    curve: Literal["log", "linear"] = "log"
+    reference: float = FLOW_REFERENCE
+
+
+@dataclass(frozen=True)
+class Ties:
+    """One instrument: who supplies it, each fair basis of counting (the central first), and control over it."""
+
+    instrument: str
+    suppliers: tuple[str, ...]
+    bases: tuple[Basis, ...]
+    control: Triple
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Everything uncertain that is shared between patrons, each of shape (draws,)."""
+
+    weights: Mapping[int, Floats]  # a year's exponential weight, not yet normalised
+    realised: Floats
+    reference_scale: Floats
+    capacity: Floats
+    willingness: Mapping[str, Floats]  # by patron
+    control: Mapping[str, Floats]  # by instrument
+    choice: Mapping[str, Floats]  # by instrument: uniform, which basis
+
+
+@dataclass(frozen=True)
+class Components:
+    """The four parts and their product, each of shape (draws,); NaN where the data are missing."""
+
+    stake: Floats
+    share: Floats
+    substitutability: Floats
+    control: Floats
+
+    @property
+    def leverage(self) -> Floats:
+        """Return stake * share * (1 - substitutability) * control."""
+        return self.stake * self.share * (1 - self.substitutability) * self.control
+
+
+def central_parameters(ties: Sequence[Ties], patrons: Sequence[str]) -> Parameters:
+    """Return one draw, in which every uncertain quantity takes its central value."""
+    one = np.ones(1)
+    return Parameters(
+        weights={year: one for t in ties for basis in t.bases for year in basis.years},
+        realised=one * REALISED[1],
+        reference_scale=one * REFERENCE_SCALE[1],
+        capacity=one * CAPACITY[1],
+        willingness=dict.fromkeys(patrons, one * WILLINGNESS[1]),
+        control={t.instrument: one * t.control[1] for t in ties},
+        choice={t.instrument: np.zeros(1) for t in ties},
+    )
+
+
+def sampled_parameters(ties: Sequence[Ties], patrons: Sequence[str], *, draws: int, seed: int) -> Parameters:
+    """Return draws of every uncertain quantity, the same for all patrons and instruments that share it.
+
+    A patron's leverage differs from another's only by what sets them apart, since the years, the reference, the
+    basis and the rivals' capacity are drawn once for all (common random numbers).
+    """
+    years = sorted({year for t in ties for basis in t.bases for year in basis.years})
+    names = [
+        "realised", "reference", "capacity",
+        *(f"year:{year}" for year in years),
+        *(f"willingness:{patron}" for patron in patrons),
+        *(f"{what}:{t.instrument}" for t in ties for what in ("basis", "control")),
+    ]  # fmt: skip
+    u = uniform_columns(names, draws=draws, seed=seed)
+    return Parameters(
+        weights={year: -np.log(u[f"year:{year}"]) for year in years},
+        realised=triangular(u["realised"], *REALISED),
+        reference_scale=triangular(u["reference"], *REFERENCE_SCALE),
+        capacity=triangular(u["capacity"], *CAPACITY),
+        willingness={patron: triangular(u[f"willingness:{patron}"], *WILLINGNESS) for patron in patrons},
+        control={t.instrument: triangular(u[f"control:{t.instrument}"], *t.control) for t in ties},
+        choice={t.instrument: u[f"basis:{t.instrument}"] for t in ties},
+    )
+
+
+def components(ties: Ties, patron: str, parameters: Parameters) -> Components:
+    """Return a patron's stake, share, substitutability and control by one instrument.
+
+    Parameters
+    ----------
+    ties
+        The instrument. A patron that no basis covers has NaN for share and substitutability: it is not known to
+        give nothing.
+    patron
+        A supplier's code; it need not be among the suppliers.
+    parameters
+        From `central_parameters` or `sampled_parameters`, made for these ties and this patron.
+    """
+    control = parameters.control[ties.instrument]
+    unknown = np.full_like(control, np.nan)
+    row = ties.suppliers.index(patron) if patron in ties.suppliers else None
+    usable = [] if row is None else [basis for basis in ties.bases if basis.covered[row]]
+    if row is None or not usable:
+        return Components(unknown, unknown, unknown, control)
+    choice = np.minimum((parameters.choice[ties.instrument] * len(usable)).astype(int), len(usable) - 1)
+    parts = [_on_basis(basis, row, parameters, parameters.willingness[patron]) for basis in usable]
+    picked = [np.choose(choice, [part[k] for part in parts]) for k in range(3)]
+    return Components(picked[0], picked[1], picked[2], control)
+
+
+def _on_basis(basis: Basis, row: int, p: Parameters, willingness: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return stake, share and substitutability on one basis, each (draws,)."""
+    weights = np.stack([p.weights[year] for year in basis.years], axis=1)
+    mean = weights / weights.sum(axis=1, keepdims=True)
+    flows = mean @ basis.disbursed.T + p.realised[:, None] * (mean @ basis.committed.T)
+    own = np.maximum(flows[:, row], 0.0)
+    whole = np.maximum(flows.sum(axis=1), own)
+    share = np.divide(own, whole, out=np.zeros_like(own), where=own > 0)
+    refill = np.divide(p.capacity * (whole - own), own, out=np.ones_like(own), where=own > 0)
+    capped = np.minimum(np.minimum(refill, willingness), 1.0)
+    substitutability = np.where(own > 0, capped, 1.0)
+    return _stake(basis, whole, weights, p.reference_scale), share, substitutability
+
+
+def _stake(basis: Basis, whole: Floats, weights: Floats, scale: Floats) -> Floats:
+    known = np.isfinite(basis.size)
+    if not known.any():
+        return np.full_like(whole, np.nan)
+    size = (weights[:, known] @ basis.size[known]) / weights[:, known].sum(axis=1)
+    if basis.curve == "linear":
+        stake = whole * len(basis.years) / size
+    else:
+        stake = np.log1p(100 * np.maximum(0.0, whole / size)) / np.log1p(100 * basis.reference * scale)
+    bounded: Floats = np.clip(stake, 0.0, 1.0)
+    return bounded
+
+
+def union(groups: Sequence[Sequence[Floats]]) -> Floats:
+    """Return 1 - prod(1 - L) over groups, of each group its largest L.
+
+    Instruments whose figures overlap (loans that are part of aid) stand in one group, so that a dollar counts once.
+    The form is that of independent ways to the same end: each takes its part of what the others leave, so the
+    total never passes 1 and never falls when one of them rises.
+    """
+    remaining = np.ones_like(groups[0][0])
+    for group in groups:
+        remaining = remaining * (1 - np.max(np.stack(list(group)), axis=0))
+    return 1 - remaining
+
+
+def probability_first(totals: Mapping[str, Floats]) -> dict[str, float]:
+    """Return for each patron the share of draws in which its total is the largest; ties are split equally."""
+    names = sorted(totals)
+    stacked = np.stack([totals[name] for name in names])
+    top = stacked == stacked.max(axis=0)
+    credit = (top / top.sum(axis=0)).mean(axis=1)
+    return {name: float(credit[i]) for i, name in enumerate(names)}

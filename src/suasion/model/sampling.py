@@ -1,0 +1,83 @@
+"""Sampling: quasi-random numbers for uncertain quantities, and what is read off them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+LEVEL = 0.9  # part of the draws that an interval holds
+
+
+def uniform_columns(names: Iterable[str], *, draws: int, seed: int) -> dict[str, Floats]:
+    """Return one column of uniform numbers in (0, 1) for each name, shape (draws,).
+
+    The columns are dimensions of one scrambled Sobol sequence (Sobol 1967, Owen 1998): they fill the space more
+    evenly than pseudo-random numbers, so that a thousand draws steady an interval. A name is given its dimension in
+    alphabetical order, whatever the order of the argument, and the same name has the same numbers in all uses.
+
+    Parameters
+    ----------
+    names
+        The uncertain quantities. A name given twice is one quantity.
+    draws
+        How many; best a power of two, on which the sequence is balanced.
+    seed
+        Of the scrambling.
+    """
+    from scipy.stats import qmc
+
+    ordered = sorted(set(names))
+    if not ordered or draws < 1:
+        return {name: np.empty(0) for name in ordered}
+    # The power of two at or above `draws`, cut: drawing any other number makes SciPy warn.
+    points = qmc.Sobol(len(ordered), rng=np.random.default_rng(seed)).random_base2((draws - 1).bit_length())[:draws]
+    inside = np.clip(points, 1e-12, 1 - 1e-12)
+    return {name: inside[:, i] for i, name in enumerate(ordered)}
+
+
+def triangular(uniform: Floats, low: float, mode: float, high: float) -> Floats:
+    """Return draws of the triangular distribution at the given uniform numbers, same shape.
+
+    Examples
+    --------
+    >>> triangular(np.array([0.0, 0.5, 1.0]), 0, 1, 2).tolist()
+    [0.0, 1.0, 2.0]
+    """
+    if high <= low:
+        return np.full_like(uniform, mode)
+    turn = (mode - low) / (high - low)
+    rising = low + np.sqrt(uniform * (high - low) * (mode - low))
+    falling = high - np.sqrt((1 - uniform) * (high - low) * (high - mode))
+    return np.where(uniform < turn, rising, falling)
+
+
+def year_weights(columns: Floats) -> Floats:
+    """Return weights of years that add up to 1 in each draw, shape (draws, n_years), from uniform numbers.
+
+    The Bayesian bootstrap (Rubin 1981): each draw weighs the years by a flat Dirichlet, and asks how a mean over
+    years would have come out had some years counted more and others less. It has no draw with a single year.
+    """
+    weights: Floats = -np.log(columns)
+    weights /= weights.sum(axis=1, keepdims=True)
+    return weights
+
+
+def interval(draws: Floats, value: float, *, level: float = LEVEL) -> tuple[float, float] | None:
+    """Return the central interval of the draws, widened where needed to hold the value; None without draws.
+
+    The value is worked out at the central assumptions and the draws around them. Where an assumption's central
+    choice is also its largest, the value can lie outside the middle of the draws; it is never printed outside its
+    own interval.
+    """
+    finite = draws[np.isfinite(draws)]
+    if finite.size == 0:
+        return None
+    low, high = np.quantile(finite, [(1 - level) / 2, (1 + level) / 2])
+    return min(float(low), value), max(float(high), value)
