@@ -128,12 +128,6 @@ def _weighted_mean(t: Terms, c: Constants) -> float:
     return math.fsum(w * x for w, x in zip(t["weights"], t["values"], strict=True)) / total if total else math.nan
 
 
-def _rank(t: Terms, c: Constants) -> float:
-    """Return 1 + how many of the other terms add up to more than "of"."""
-    own = math.fsum(t.get("of", ()))
-    return 1.0 + sum(math.fsum(values) > own for name, values in t.items() if name != "of")
-
-
 def _position(t: Terms, c: Constants) -> float:
     """Return the mean of stances in [-1, 1] and votes (1 yes, 2 abstain, 3 no), weighted and drawn towards 0."""
     stances, votes = t.get("stances", ()), t.get("votes", ())
@@ -154,6 +148,13 @@ def _converted(t: Terms, c: Constants, stem: str) -> float:
     """Return the sum of `stem` and of every `stem:unit`, each unit times its constant: one price basis for all."""
     parts = [(name.partition(":")[2], values) for name, values in t.items() if name.partition(":")[0] == stem]
     return math.fsum(math.fsum(values) * c.get(unit, 1.0) for unit, values in parts)
+
+
+def _rank(t: Terms, c: Constants) -> float:
+    """Return 1 + how many of the other terms add up to more than "of"."""
+    stems = {name.partition(":")[0] for name in t} - {"of"}
+    own = _converted(t, c, "of")
+    return 1.0 + sum(_converted(t, c, stem) > own for stem in stems)
 
 
 def _bounded_share(t: Terms, c: Constants) -> float:

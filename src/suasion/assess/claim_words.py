@@ -1,0 +1,107 @@
+"""A claim in words: what is claimed, and which data would settle it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from suasion.assess.claims_grammar import Claim
+from suasion.assess.definitions import SERIES
+from suasion.assess.holdings import where
+from suasion.assess.naming import possessive, said
+
+_THINGS: Final = {
+    "aid": "aid",
+    "grants": "grants",
+    "humanitarian": "humanitarian aid",
+    "loans": "loans",
+    "debt": "debt owed",
+    "trade": "trade",
+    "exports": "exports",
+    "imports": "imports",
+    "investment": "investment",
+    "arms": "arms",
+    "other": "a sum",
+}
+_RANKED: Final = {
+    "aid": "donor",
+    "grants": "giver of grants",
+    "humanitarian": "humanitarian donor",
+    "loans": "lender",
+    "debt": "creditor",
+    "trade": "trading partner",
+    "exports": "export market",
+    "imports": "source of imports",
+    "investment": "investor",
+    "arms": "arms supplier",
+    "other": "partner",
+}
+
+
+def quantity(claim: Claim, client: str) -> str:
+    """Return what is claimed, in words."""
+    whose, client = possessive(said(claim.other)), said(client)
+    thing = _THINGS[claim.flow]
+    match claim.measure:
+        case "rank":
+            place = (
+                "one of the first"
+                if claim.among
+                else "the largest"
+                if claim.value == 1
+                else f"number {claim.value:.0f}"
+            )
+            return f"{said(claim.other)} as {place} {_RANKED[claim.flow]}{'s' if claim.among else ''} of {client}"
+        case "share":
+            return (
+                f"{whose} share of {client}'s {thing}"
+                if claim.flow != "other"
+                else f"{whose} share of something in {client}"
+            )
+        case "doses":
+            return f"vaccine doses from {said(claim.other)} to {client}"
+        case "people":
+            return f"people between {said(claim.other)} and {client}"
+        case "years":
+            return f"years of a tie between {said(claim.other)} and {client}"
+        case _:
+            kind = "one gift or purpose within " if claim.part else ""
+            return f"{kind}{whose} {thing} to {client}" + (", a year" if claim.yearly else "")
+
+
+def needs_of(claim: Claim, client: str) -> str:
+    """Return the data that would settle a claim that cannot be checked."""
+    if claim.row["modality"] == "planned":
+        return "what came of it: it was a plan when written"
+    match claim.measure:
+        case "doses":
+            return where("vaccine-doses")
+        case "years":
+            words = f"{claim.row['quote']} {claim.text}".lower()
+            if any(word in words for word in ("lease", "treaty", "base", "access", "use of")):
+                return "the text of the agreement, or a statement of it by both parties"
+            return "a dated list of diplomatic relations; no data set known here holds one"
+        case "people":
+            return (
+                where("troops")
+                if claim.row["instrument"] == "military"
+                else "a count of the people meant, by the host's authority"
+            )
+        case "share" if claim.flow == "other":
+            return "of what it is a share: the sentence does not say in words that a series could answer"
+    if claim.part:
+        return (
+            "project-level records by purpose (OECD Creditor Reporting System; AidData for China): totals only bound it"
+        )
+    indicators = dict.fromkeys(
+        leg[0] for series in SERIES.get(_flow_key(claim), ()) if series.fair for leg in series.legs
+    )
+    return (
+        "; ".join(where(indicator) for indicator in list(indicators)[:2])
+        or "a record of this sum by the giver or the receiver"
+    )
+
+
+def _flow_key(claim: Claim) -> str:
+    if claim.flow == "exports":
+        return "client-sells"
+    return "client-buys" if claim.flow == "imports" else claim.flow

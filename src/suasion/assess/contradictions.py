@@ -1,0 +1,219 @@
+"""Statements that cannot all hold: denials, figures that differ, corrections, and stands that turned."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from suasion.assess.assessment import Contradiction
+from suasion.assess.claims_grammar import TOLERANCE
+from suasion.assess.naming import join, said
+from suasion.assess.rows import Evidence, Row, source_rows, statement_rows, year_of
+from suasion.assess.windows import windows
+from suasion.codebook import INSTRUMENTS, ISSUES, Contest
+
+_CORRECTS: Final = re.compile(
+    r"\b(?:correct(?:s|ed|ion|ing)?|erratum|errata|misstated|wrongly|mistaken(?:ly)?|in error|erroneous(?:ly)?|"
+    r"an earlier (?:version|report|figure)|should have (?:read|been|said))\b",
+    re.I,
+)
+_NUMBER: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion|mn|bn|k|m)?\b", re.I)
+_SCALES: Final = {
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "mn": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "trillion": 1e12,
+}
+_WORD: Final = re.compile(r"[a-z]{4,}")
+_IDLE: Final = frozenset({
+    "that", "with", "from", "this", "have", "been", "were", "also", "over", "past", "more", "than", "about", "worth",
+    "which", "their", "during", "million", "billion",
+})  # fmt: skip
+_BEFORE: Final = re.compile(r"\b(?:in the past|formerly|previously|used to|once|earlier)\b", re.I)
+_ALIKE: Final = 0.3  # Jaccard overlap of the words of two quotes from which they tell of one thing. Heuristic.
+_SAID: Final = ("asserted", "alleged")
+
+
+def contradictions(record: Evidence, contest: Contest) -> tuple[Contradiction, ...]:
+    """Return groups of statements about the contest's parties that cannot all hold.
+
+    Heuristic, by four tests: something denied and stated of the same pair on the same issue (or, without an issue,
+    by the same instrument); two figures for one flow and one period that differ by more than 10 %; a figure and the
+    sentence that corrects it; one party for and against an issue's norm in the period. Stands of different years are
+    reported as moved, since both can have held.
+
+    Parameters
+    ----------
+    record
+        Statements and sources; only what was known by ``contest.as_of`` is used.
+    contest
+        Statements with the client or a patron on either side are compared.
+
+    Returns
+    -------
+    tuple of Contradiction
+        By test, then by place in the documents. ``why`` says what each side holds.
+    """
+    parties = {contest.client, *contest.patrons}
+    published = {key: row["published"] for key, row in source_rows(record, contest.as_of).items()}
+    rows = [row for row in statement_rows(record, contest.as_of) if parties & {row["actor"], row["recipient"]}]
+    corrected = list(_corrections(rows))
+    told = {frozenset(one.statements) for one in corrected}
+    figures = [one for one in _figures(rows, published) if not any(set(one.statements) <= group for group in told)]
+    return (*_denials(rows), *corrected, *figures, *_turns(rows, published, contest))
+
+
+def _denials(rows: list[Row]) -> Iterator[Contradiction]:
+    groups: dict[tuple[frozenset[str], str], list[Row]] = defaultdict(list)
+    for row in rows:
+        topic = row["issue"] or row["instrument"]
+        if topic and row["modality"] in (*_SAID, "denied") and row["kind"] in ("event", "tie", "flow"):
+            pair = frozenset(code for code in (row["actor"], row["recipient"]) if code)
+            groups[pair, topic].append(row)
+    for (pair, topic), group in sorted(groups.items(), key=lambda item: item[1][0]["id"]):
+        denied = [row for row in group if row["modality"] == "denied"]
+        held = [row for row in group if row["modality"] != "denied" and any(_contrary(row, no) for no in denied)]
+        if denied and held:
+            who = join(sorted(said(code) for code in pair))
+            stated = any(row["modality"] == "asserted" for row in held)
+            sayers = join(sorted({_sayer(row) for row in denied}))
+            yield Contradiction(
+                topic=f"{_title(topic)}: {who}",
+                statements=tuple(row["id"] for row in (*held, *denied)),
+                why=f"{'stated' if stated else 'alleged'}, and denied by {sayers}",
+            )
+
+
+def _contrary(row: Row, denied: Row) -> bool:
+    """Return whether a statement says what another denies: other stances, or, without stances, like words."""
+    if row["stance"] is not None and denied["stance"] is not None:
+        return bool(row["stance"] != denied["stance"])
+    return bool(denied["issue"]) or _overlap(row, denied) >= _ALIKE
+
+
+def _sayer(row: Row) -> str:
+    return str(row["attribution"]) if row["attribution"] not in ("author", None) else said(row["actor"])
+
+
+def _figures(rows: list[Row], published: dict[str, str | None]) -> Iterator[Contradiction]:
+    """Yield figures for one flow, unit and period that differ."""
+    groups: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["amount"] is None or row["unit"] == "other" or row["modality"] not in (*_SAID, "planned"):
+            continue
+        year = year_of(published.get(row["source"])) or year_of(row["known"])
+        when = windows(row["period"], published=year, date=row["date"]) if year else None
+        years = str(when.readings[0]) if when and not when.loose else None
+        pair = frozenset((row["actor"], row["recipient"]))
+        groups[pair, row["instrument"], row["unit"], row["unit"] == "years" or years].append(row)
+    for group in sorted(groups.values(), key=lambda found: found[0]["id"]):
+        for kin in _kin(group):
+            amounts = sorted({row["amount"] for row in kin})
+            if len(amounts) > 1 and amounts[-1] - amounts[0] > TOLERANCE * amounts[0]:
+                yield Contradiction(
+                    topic=f"{_title(kin[0]['instrument'])}: {_pair(kin[0])}",
+                    statements=tuple(row["id"] for row in kin),
+                    why="figures for one flow and period differ: "
+                    + join([f"{amount:,.10g} {kin[0]['unit']}" for amount in amounts]),
+                )
+
+
+def _kin(group: list[Row]) -> list[list[Row]]:
+    """Return the rows that tell of one thing together: from different texts, or alike in their words."""
+    kin: list[list[Row]] = []
+    for row in group:
+        for found in kin:
+            if any(_overlap(row, other) >= _ALIKE for other in found):
+                found.append(row)
+                break
+        else:
+            kin.append([row])
+    return kin
+
+
+def _corrections(rows: list[Row]) -> Iterator[Contradiction]:
+    """Yield a corrected figure with the sentence that names it as wrong."""
+    for row in rows:
+        sentence = str(row["sentence"] or "")
+        if row["amount"] is None or not _CORRECTS.search(sentence):
+            continue
+        wrong = _numbers(sentence) - {row["amount"]}
+        earlier = [
+            other
+            for other in rows
+            if other["id"] != row["id"]
+            and other["unit"] == row["unit"]
+            and other["amount"] in wrong
+            and {other["actor"], other["recipient"]} == {row["actor"], row["recipient"]}
+        ]
+        if earlier:
+            yield Contradiction(
+                topic=f"{_title(row['instrument'])}: {_pair(row)}",
+                statements=(*(other["id"] for other in earlier), row["id"]),
+                why=f"corrected from {earlier[0]['amount']:,.10g} to {row['amount']:,.10g} {row['unit']}",
+            )
+
+
+def _turns(rows: list[Row], published: dict[str, str | None], contest: Contest) -> Iterator[Contradiction]:
+    """Yield parties that stand on both sides of an issue in the period."""
+    stands: dict[tuple[str, str], list[tuple[int, Row]]] = defaultdict(list)
+    for row in rows:
+        year = year_of(row["date"])
+        if year is None and (told := year_of(published.get(row["source"])) or year_of(row["known"])):
+            year = told - 1 if _BEFORE.search(f"{row['period'] or ''} {row['sentence'] or ''}") else told
+        counts = row["kind"] != "judgement" and row["modality"] in ("asserted", "planned", "demanded")
+        stands_by = bool(row["issue"]) and row["stance"] in (-1, 1)
+        ours = row["actor"] in {contest.client, *contest.patrons}
+        if counts and stands_by and ours and year and contest.first_year <= year <= contest.last_year:
+            stands[row["actor"], row["issue"]].append((year, row))
+    for (party, issue), found in sorted(stands.items()):
+        sides = {stance: [(year, row) for year, row in found if row["stance"] == stance] for stance in (1, -1)}
+        if not sides[1] or not sides[-1]:
+            continue
+        yield Contradiction(
+            topic=f"{_title(issue)}: {said(party)}",
+            statements=tuple(row["id"] for _, row in sorted(found, key=lambda item: (item[0], item[1]["id"]))),
+            why=_turn(sides),
+        )
+
+
+def _turn(sides: dict[int, list[tuple[int, Row]]]) -> str:
+    years = {stance: sorted(year for year, _ in found) for stance, found in sides.items()}
+    for before, after in ((1, -1), (-1, 1)):
+        if years[before][-1] < years[after][0]:
+            words = {1: "for", -1: "against"}
+            return (
+                f"moved: {words[before]} the norm before {years[after][0]}, {words[after]} it from then on; "
+                "both may have held in their time"
+            )
+    return "for and against the issue's norm at the same time"
+
+
+def _numbers(text: str) -> set[float]:
+    return {float(m[1].replace(",", "")) * _SCALES.get((m[2] or "").lower(), 1.0) for m in _NUMBER.finditer(text)}
+
+
+def _overlap(one: Row, other: Row) -> float:
+    a, b = (_words(row) for row in (one, other))
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def _words(row: Row) -> set[str]:
+    text = f"{row['quote']} {row['sentence'] or ''}" if len(str(row["quote"])) < 60 else str(row["quote"])
+    return set(_WORD.findall(text.lower())) - _IDLE
+
+
+def _pair(row: Row) -> str:
+    return f"{said(row['actor'])} and {said(row['recipient'])}"
+
+
+def _title(topic: str | None) -> str:
+    if topic in ISSUES:
+        return ISSUES[topic].title
+    return INSTRUMENTS[topic].title if topic in INSTRUMENTS else (topic or "Unnamed")

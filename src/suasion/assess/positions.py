@@ -1,0 +1,221 @@
+"""Where client, patrons and others stand on each issue, from what they said and did and how they voted."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from suasion.assess.assessment import Position
+from suasion.assess.issue_votes import VOTED_ISSUES, bears_on, resolution_of
+from suasion.assess.rows import Evidence, Row, observation_rows, source_rows, statement_rows, year_of
+from suasion.codebook import Contest, Derivation, Estimate, missing, recompute
+
+# How much one statement tells of its actor's stand. All heuristic, set by us; docs/methods/positions.md says why.
+MODALITY: Final = {
+    "asserted": 1.0, "demanded": 0.8, "planned": 0.6, "wanted": 0.6, "alleged": 0.5, "denied": 0.5, "hypothetical": 0.3,
+}  # fmt: skip
+KIND: Final = {"event": 1.0, "tie": 1.0, "flow": 1.0, "position": 0.8, "want": 0.8, "judgement": 0.4}
+RELIABILITY: Final = {"A": 1.0, "B": 0.9, "C": 0.75, "D": 0.5, "E": 0.25, "F": 0.6}
+SAID_BY_ANOTHER: Final = 0.8
+VOTE_WEIGHT: Final = 1.5  # a deed on the record weighs more than a word read from a text (METHODS 5, x0)
+HALF_LIFE_YEARS: Final = 2.0  # a stand of two years ago tells half of one of today
+PRIOR: Final = 1.0  # one statement's worth of neutrality: draws thin evidence towards 0
+ENOUGH: Final = 3  # statements and votes on one issue before a state outside the contest is placed
+LEVEL: Final = 0.9
+
+
+def positions(record: Evidence, contest: Contest) -> tuple[Position, ...]:
+    """Return the position and salience of each party on each issue.
+
+    Heuristic. A position is the mean of coded stances and of votes on resolutions that bear on the issue, each weighted
+    by modality, kind, attribution, reliability of its source, the reader's score and age, and drawn towards 0 by
+    one statement's worth. Statements of one source on one issue share its weight: n of them count as the square
+    root of n. Its interval is that of a Beta posterior with the same pseudo-counts. Salience is the share of a
+    party's coded statements that are on the issue, shrunk to equal shares by one statement an issue.
+
+    Parameters
+    ----------
+    record
+        Statements, observations and sources; only what was known by ``contest.as_of`` is used.
+    contest
+        Its parties are always placed; other states where three or more entries tell. Entries dated outside its
+        years are left out; undated statements have the year in which their source came out.
+
+    Returns
+    -------
+    tuple of Position
+        By issue, client first, then patrons as given, then others by code. No evidence gives no value, and
+        never 0: the note says "not identified".
+    """
+    sources = source_rows(record, contest.as_of)
+    stated = [row for row in statement_rows(record, contest.as_of) if row["issue"] and row["actor"]]
+    dated = [(row, _year(row, sources)) for row in stated]
+    within = [(row, year) for row, year in dated if year is None or contest.first_year <= year <= contest.last_year]
+    parties = [contest.client, *contest.patrons]
+    votes = [
+        (row, year_of(row["date"]) or row["first_year"])
+        for row in observation_rows(record, contest.as_of, ["un-vote"], involving=_actors(parties, within))
+        if row["value"] in (1.0, 2.0, 3.0) and bears_on(row)  # absent is no stand
+    ]
+    votes = _once([(row, year) for row, year in votes if contest.first_year <= year <= contest.last_year])
+    issues = _issues(contest, within, votes)
+    counted = Counter((row["actor"], row["issue"]) for row, _ in within if row["stance"] is not None)
+    counted.update((row["actor"], issue) for row, _ in votes for issue in bears_on(row))
+    found = []
+    for issue in issues:
+        others = sorted({a for a, i in counted if i == issue and counted[a, i] >= ENOUGH} - set(parties))
+        for party in (*parties, *others):
+            own = [(row, year) for row, year in within if row["actor"] == party]
+            cast = [(row, year) for row, year in votes if row["actor"] == party and issue in bears_on(row)]
+            found.append(_position(issue, party, own, votes=cast, issues=issues, contest=contest, sources=sources))
+    return tuple(found)
+
+
+def _position(
+    issue: str,
+    party: str,
+    own: list[tuple[Row, int | None]],
+    *,
+    votes: list[tuple[Row, int]],
+    issues: list[str],
+    contest: Contest,
+    sources: dict[str, Row],
+) -> Position:
+    on_issue = [(row, year) for row, year in own if row["issue"] == issue]
+    told = [(row, year) for row, year in on_issue if row["stance"] is not None]
+    place = _place(issue, party, told, votes=votes, contest=contest, sources=sources)
+    return Position(
+        issue=issue,
+        party=party,
+        position=place,
+        salience=_salience(issue, party, [row for row, _ in own], issues),
+        statements=tuple(row["id"] for row, _ in on_issue),
+        votes=tuple(row["id"] for row, _ in votes),
+    )
+
+
+def _place(
+    issue: str,
+    party: str,
+    told: list[tuple[Row, int | None]],
+    *,
+    votes: list[tuple[Row, int]],
+    contest: Contest,
+    sources: dict[str, Row],
+) -> Estimate:
+    name = f"position of {party} on {issue}"
+    if not told and not votes:
+        return missing(name, "not identified: no statement and no vote", unit="position")
+    in_source = Counter(row["source"] for row, _ in told)
+    constants = {"prior": PRIOR}
+    for place, (row, year) in enumerate(told):
+        weight = _weight(row, sources) * _decay(year, contest) / math.sqrt(in_source[row["source"]])
+        constants[f"weight-stance-{place}"] = weight
+    for place, (_, year) in enumerate(votes):
+        constants[f"weight-vote-{place}"] = VOTE_WEIGHT * _decay(year, contest)
+    derivation = Derivation(
+        operation="position",
+        terms={
+            "stances": tuple(f"{row['id']}#stance" for row, _ in told),
+            "votes": tuple(row["id"] for row, _ in votes),
+        },
+        constants=constants,
+    )
+    numbers = {f"{row['id']}#stance": float(row["stance"]) for row, _ in told}
+    value = recompute(derivation, numbers | {row["id"]: row["value"] for row, _ in votes})
+    total = math.fsum(constants.values())  # with the prior's
+    low, high = _beta_bounds((1 + value) / 2 * total, (1 - value) / 2 * total)
+    return Estimate(
+        name=name,
+        value=value,
+        low=2 * low - 1,
+        high=2 * high - 1,
+        unit="position",
+        n=len(told) + len(votes),
+        level=LEVEL,
+        method="weighted mean of stances and votes, drawn towards 0",
+        interval_method="Beta posterior with the weights as counts",
+        evidence=(*(row["id"] for row, _ in told), *(row["id"] for row, _ in votes)),
+        derivation=derivation,
+        note=f"{len(told)} statements from {len(in_source)} sources, {len(votes)} votes",
+    )
+
+
+def _salience(issue: str, party: str, own: list[Row], issues: list[str]) -> Estimate:
+    """Return the share of a party's coded statements on issues that are on this one, shrunk to equal shares."""
+    name = f"salience of {issue} for {party}"
+    own = [row for row in own if row["issue"] in issues]
+    if not own:
+        return missing(name, "not identified: no statement by it on any issue", unit="share")
+    on_issue = [row for row in own if row["issue"] == issue]
+    terms = {
+        "part": tuple(f"{row['id']}#count" for row in on_issue),
+        "whole": tuple(f"{row['id']}#count" for row in own),
+    }
+    constants = {"prior": 1.0, "categories": float(len(issues))}
+    derivation = Derivation(operation="shrunk-share", terms=terms, constants=constants)
+    value = recompute(derivation, dict.fromkeys(terms["whole"], 1.0))
+    total = len(own) + len(issues)
+    low, high = _beta_bounds(value * total, (1 - value) * total) if len(issues) > 1 else (1.0, 1.0)
+    return Estimate(
+        name=name,
+        value=value,
+        low=low,
+        high=high,
+        unit="share",
+        n=len(own),
+        level=LEVEL,
+        method="share of its statements on issues, shrunk to equal shares",
+        interval_method="Dirichlet posterior",
+        evidence=tuple(row["id"] for row in own),
+        derivation=derivation,
+        note="what documents report it on, not what it cares for in private",
+    )
+
+
+def _weight(row: Row, sources: dict[str, Row]) -> float:
+    letter = (sources.get(row["source"]) or {}).get("reliability") or "F"
+    said = 1.0 if row["attribution"] in ("author", None) else SAID_BY_ANOTHER
+    read = 1.0 if row["confirmed"] else float(row["score"] if row["score"] is not None else 0.5)
+    return MODALITY[row["modality"]] * KIND[row["kind"]] * RELIABILITY[letter] * said * read
+
+
+def _decay(year: int | None, contest: Contest) -> float:
+    """Return the weight left by age, counted back from the last year of the contest."""
+    return 1.0 if year is None else 0.5 ** ((contest.last_year - year) / HALF_LIFE_YEARS)
+
+
+def _year(row: Row, sources: dict[str, Row]) -> int | None:
+    published = (sources.get(row["source"]) or {}).get("published")
+    return year_of(row["date"]) or year_of(published) or year_of(row["known"])
+
+
+def _once(votes: list[tuple[Row, int]]) -> list[tuple[Row, int]]:
+    """Return each vote once, where two data sets hold the same roll call."""
+    kept: dict[tuple[object, ...], tuple[Row, int]] = {}
+    for row, year in votes:
+        roll_call = resolution_of(row["item"]) or (row["date"], row["label"])
+        kept.setdefault((row["actor"], roll_call), (row, year))
+    return list(kept.values())
+
+
+def _actors(parties: list[str], rows: Iterable[tuple[Row, int | None]]) -> list[str]:
+    """Return the parties and all who are stated to hold a stand on an issue that is also voted on."""
+    return sorted({*parties, *(row["actor"] for row, _ in rows if row["issue"] in VOTED_ISSUES)})
+
+
+def _issues(contest: Contest, rows: list[tuple[Row, int | None]], votes: list[tuple[Row, int]]) -> list[str]:
+    """Return the issues asked for, or all on which a party of the contest has a stance or a vote."""
+    parties = {contest.client, *contest.patrons}
+    found = {row["issue"] for row, _ in rows if row["stance"] is not None and row["actor"] in parties}
+    found |= {issue for row, _ in votes if row["actor"] in parties for issue in bears_on(row)}
+    return list(dict.fromkeys(contest.issues)) or sorted(found)
+
+
+def _beta_bounds(favour: float, against: float) -> tuple[float, float]:
+    from scipy.stats import beta
+
+    tail = (1 - LEVEL) / 2
+    return float(beta.ppf(tail, favour, against)), float(beta.ppf(1 - tail, favour, against))
