@@ -1,0 +1,138 @@
+"""Attribution: the author, or the source whom the text makes responsible for the content."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from suasion.read.lexicon import markers, verbs
+from suasion.read.references import _phrase
+from suasion.read.view import Token, View, child, children, is_verbal
+
+AUTHOR: Final = "author"
+# Saying these is itself the act; what they announce of themselves is the author's to tell.
+_PERFORMATIVE: Final = frozenset({"announce", "declare", "pledge", "promise", "agree", "reaffirm", "vow"})
+_VERDICTS: Final = frozenset({"call", "describe", "label", "brand", "portray", "view", "see", "regard", "consider", "fear", "accuse"})
+
+
+def find_attribution(predicate: Token, view: View, actor: str | None, *, kind: str, own: bool) -> str:
+    """Return "author" or the source as written.
+
+    Parameters
+    ----------
+    predicate
+        The token that carries the content.
+    view
+        Its sentence.
+    actor
+        The code of the statement's actor: what an actor announces of itself is the author's.
+    kind
+        The statement's kind; verdicts ("called it a colony") have their subject as source in judgements.
+    own
+        Whether the document's issuer speaks, as in a joint statement.
+
+    Returns
+    -------
+    str
+        "author", or the phrase that names the source.
+    """
+    according = _according_to(view, predicate)
+    if according:
+        return according
+    node = predicate
+    for _ in range(12):
+        head = node.head
+        if head is node:
+            break
+        source = _source_of(node, head, view)
+        if source is not None and not (own and source[0].lower() in {"we", "it"}):
+            phrase, verb = source
+            codes = _codes_in(phrase, view, verb)
+            if verb.lemma_ in _PERFORMATIVE and (actor in codes or not codes):
+                return AUTHOR
+            return phrase
+        node = head
+    if kind == "judgement" and is_verbal(predicate) and predicate.lemma_.lower() in _VERDICTS:
+        subject = child(predicate, "nsubj")
+        if subject is not None and subject.pos_ != "PRON":
+            return _full(subject, view)
+    concern = _concern(predicate, view)
+    return concern or _inverted(predicate, view) or AUTHOR
+
+
+def _source_of(node: Token, head: Token, view: View) -> tuple[str, Token] | None:
+    """Return the sayer if the head is a verb of saying or fearing and the node its content."""
+    if not is_verbal(head) or node.dep_ not in {"ccomp", "parataxis", "advcl", "dep"}:
+        return None
+    lemma = head.lemma_.lower()
+    if "say" not in verbs().get(lemma, ()) and lemma not in {"deny", "hope", "call"}:
+        return None
+    if node.dep_ == "advcl":
+        return None
+    subject = child(head, "nsubj")
+    if subject is None and head.dep_ == "conj":
+        subject = child(head.head, "nsubj")
+    if subject is None:
+        return None
+    return _full(subject, view), head
+
+
+def _inverted(predicate: Token, view: View) -> str | None:
+    """Return the sayer of ``"...", said X``, where the parser makes the saying depend on the content."""
+    for node in (predicate, *predicate.ancestors):
+        for c in children(node, "ccomp", "parataxis", "dep", "advcl"):
+            if c.i > predicate.i and "say" in verbs().get(c.lemma_.lower(), ()) and c.tag_ in {"VBD", "VBZ"}:
+                subject = child(c, "nsubj")
+                mark = child(c, "mark")
+                if subject is not None and mark is None and predicate not in c.subtree and c.lemma_ in {"say", "add", "tell", "note", "warn", "claim"}:
+                    return _full(subject, view)
+    return None
+
+
+def _according_to(view: View, predicate: Token) -> str | None:
+    for token in view.doc:
+        if token.text.lower() == "according":
+            for prep in children(token, "prep"):
+                inner = child(prep, "pobj")
+                if inner is not None and predicate not in prep.subtree:
+                    return _full(inner, view)
+        if token.text.lower() in {"per"} and token.dep_ == "prep":
+            inner = child(token, "pobj")
+            if inner is not None and inner.pos_ == "PROPN" and predicate not in token.subtree and inner.text.lower() != "cent":
+                return _full(inner, view)
+    return None
+
+
+def _concern(predicate: Token, view: View) -> str | None:
+    """Return nothing unless a noun of concern with a named owner governs the content."""
+    nouns = markers()["noun", "alleged"]
+    for up in predicate.ancestors:
+        if up.lemma_.lower() in nouns and up.pos_ == "NOUN":
+            owner = child(up, "poss")
+            if owner is not None and owner.pos_ == "PROPN":
+                return _full(owner, view)
+    return None
+
+
+def _full(head: Token, view: View) -> str:
+    """Return the source's phrase: what is joined by "and" included, clauses left out."""
+    text = _phrase(head, view)
+    joined = [c for c in children(head, "conj") if c.pos_ in {"PROPN", "NOUN"}]
+    if joined:
+        last = joined[-1]
+        while children(last, "conj"):
+            last = children(last, "conj")[-1]
+        start = view.text.find(text)
+        return view.text[start : last.idx + len(last)] if start >= 0 else text
+    like = next((p for p in children(head, "prep") if p.text.lower() in {"like", "of", "at", "for", "in"}), None)
+    if like is not None and head.pos_ == "NOUN":
+        end = max(t.idx + len(t) for t in like.subtree)
+        if end - head.idx < 60:
+            return view.text[view.text.find(text) : end]
+    return text
+
+
+def _codes_in(phrase: str, view: View, verb: Token) -> set[str]:
+    subject = child(verb, "nsubj") or (child(verb.head, "nsubj") if verb.dep_ == "conj" else None)
+    if subject is None:
+        return set()
+    return {m.code for i, m in view.mention_at.items() if m.code and view.doc[i] in subject.subtree}

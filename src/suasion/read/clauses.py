@@ -1,0 +1,179 @@
+"""Clauses: the verb, who does it, to whom, with what; passives, participles and shared subjects undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from suasion.read.lexicon import verbs
+from suasion.read.view import Token, child, children, conjuncts, is_verbal
+
+_SUBJECT: Final = ("nsubj", "csubj", "expl")
+_PASSIVE: Final = ("nsubjpass", "csubjpass")
+_NO_LOOK_UP: Final = 6  # how many verbs up a shared subject may stand
+# Verbs whose object is the subject of the infinitive after it ("asked Cambodia to support").
+_OBJECT_CONTROL: Final = frozenset(
+    "ask urge request press pressure persuade convince force compel tell order invite allow permit help enable push encourage call "
+    "expect require lead cause want advise warn implore beg lobby get make let instruct oblige induce prompt".split()
+)
+
+
+class Clause(NamedTuple):
+    """A verb with its arguments as tokens; ``preps`` maps a preposition to the heads of what it brings."""
+
+    verb: Token
+    pattern: str
+    frames: tuple[str, ...]
+    subjects: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    datives: tuple[Token, ...]
+    preps: dict[str, list[Token]]
+    passive: bool
+    agentless: bool
+
+
+def find_clauses(doc: Token) -> Iterator[Clause]:
+    """Yield the clauses of a parsed sentence in the order of their verbs."""
+    for token in doc:
+        if is_verbal(token):
+            yield clause(token)
+
+
+def clause(verb: Token) -> Clause:
+    """Return the clause that a verb heads."""
+    passive = is_passive(verb)
+    objects = [o for o in children(verb, "dobj", "oprd", "attr")] if not passive else children(verb, "nsubjpass", "dobj")
+    if passive and not objects and not children(verb, "nsubjpass"):
+        objects = _participle_object(verb)
+    subjects = _by_agents(verb) if passive else find_subjects(verb)
+    if not passive and not objects and verb.dep_ == "relcl" and not _has_gap_filled(verb):
+        objects = [verb.head]
+    objects = [o for o in objects if o.dep_ != "oprd"] or objects
+    datives = [d for d in children(verb, "dative") if d.pos_ != "ADP"]
+    datives += [p for d in children(verb, "dative") if d.pos_ == "ADP" for p in children(d, "pobj")]
+    preps = find_preps(verb)
+    pattern, frames = look_up(verb, objects, preps)
+    return Clause(verb, pattern, frames, tuple(subjects), tuple(objects), tuple(datives), preps, passive, passive and not subjects)
+
+
+def is_passive(verb: Token) -> bool:
+    """Return whether the verb is passive: an auxiliary says so, or it is a past participle that follows its noun."""
+    if child(verb, "auxpass") is not None or child(verb, "nsubjpass") is not None:
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and child(verb, "nsubj", "aux") is None:
+        return is_passive(verb.head) if is_verbal(verb.head) else False
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def _participle_object(verb: Token) -> list[Token]:
+    """Return what a passive without a subject of its own is said of."""
+    if verb.dep_ == "acl":
+        return [verb.head]
+    if verb.dep_ in {"conj", "xcomp"} and is_verbal(verb.head):
+        return list(children(verb.head, "nsubjpass", "nsubj")) or _participle_object(verb.head)
+    return []
+
+
+def _by_agents(verb: Token) -> list[Token]:
+    return [p for by in children(verb, "agent") for p in children(by, "pobj")]
+
+
+def _has_gap_filled(verb: Token) -> bool:
+    """Return whether a relative clause has its relative pronoun as subject, so that the noun is no object."""
+    subject = child(verb, "nsubj", "nsubjpass")
+    return subject is None or subject.tag_ in {"WDT", "WP"} or any(c.dep_ in {"advmod"} and c.tag_ == "WRB" for c in verb.children)
+
+
+def find_subjects(verb: Token) -> list[Token]:
+    """Return the subject's head, looked for where grammar shares it: joined verbs, infinitives, participles, relatives."""
+    node = verb
+    for _ in range(_NO_LOOK_UP):
+        own = child(node, *_SUBJECT) or (child(node, *_PASSIVE) if node is not verb else None)
+        if own is not None:
+            if own.tag_ in {"WDT", "WP"} and node.dep_ == "relcl":
+                return [node.head]
+            if own.lower_ == "that" and node.dep_ == "relcl":
+                return [node.head]
+            return [own]
+        head = node.head
+        if node.dep_ == "relcl":
+            return [] if any(c.tag_ == "WRB" for c in node.children) else [head]
+        if node.dep_ == "acl":
+            if node.tag_ == "VBG" or head.pos_ in {"NOUN", "PROPN"} and not is_verbal(head):
+                owner = _noun_doer(node, head)
+                return owner
+            return []
+        if node.dep_ == "xcomp" and is_verbal(head):
+            controller = child(head, "dobj", "dative")
+            if controller is not None and head.lemma_.lower() in _OBJECT_CONTROL:
+                return [controller]
+        if node.dep_ in {"xcomp", "conj", "advcl", "ccomp", "dep", "parataxis"} and (is_verbal(head) or head.dep_ == "ROOT"):
+            node = head
+            continue
+        if node.dep_ == "pcomp":
+            up = head.head  # the word that the preposition hangs on
+            if is_verbal(up):
+                node = up
+                continue
+            owner = child(up, "poss", "amod", "compound")
+            return [owner] if owner is not None else _noun_clause_subject(up)
+        if node.dep_ == "conj" and head.dep_ == "pcomp":
+            node = head
+            continue
+        return []
+    return []
+
+
+def _noun_doer(verb: Token, head: Token) -> list[Token]:
+    """Return the doer of a participle or infinitive after a noun: the noun itself, or for "its plan to" the owner."""
+    if verb.tag_ == "VBG":
+        return [head]
+    owner = child(head, "poss", "amod", "compound")
+    if owner is not None:
+        return [owner]
+    return _noun_clause_subject(head)
+
+
+def _noun_clause_subject(noun: Token) -> list[Token]:
+    """Return the subject of the clause in which the noun is an object."""
+    for up in noun.ancestors:
+        if is_verbal(up):
+            return find_subjects(up) if child(up, *_SUBJECT, *_PASSIVE) is None else children(up, *_SUBJECT, *_PASSIVE)
+    return []
+
+
+def find_preps(verb: Token) -> dict[str, list[Token]]:
+    """Return what each preposition at the verb brings; phrases joined to another ("to India and to Cambodia") included."""
+    found: dict[str, list[Token]] = {}
+    for prep in children(verb, "prep", "dative", "agent"):
+        for part in conjuncts(prep):
+            if part.pos_ != "ADP" and part.pos_ != "SCONJ":
+                continue
+            name = part.text.lower()
+            for inner in children(part, "pobj", "pcomp"):
+                found.setdefault(name, []).append(inner)
+            for deeper in children(part, "prep"):
+                for inner in children(deeper, "pobj"):
+                    found.setdefault(deeper.text.lower(), []).append(inner)
+    return found
+
+
+def look_up(verb: Token, objects: list[Token], preps: dict[str, list[Token]]) -> tuple[str, tuple[str, ...]]:
+    """Return the longest pattern of the verb lexicon that fits, with its frames; the verb's form backs up its lemma."""
+    table = verbs()
+    particles = [c.text.lower() for c in children(verb, "prt", "advmod") if len(c.text) < 10]
+    adjectives = [c.text.lower() for c in children(verb, "acomp")]
+    for lemma in dict.fromkeys((verb.lemma_.lower(), verb.text.lower(), verb.norm_.lower())):
+        patterns = [f"{lemma}_{p}_{q}" for p in particles for q in preps]
+        patterns += [f"{lemma}_{p}" for p in particles]
+        patterns += [f"{lemma}_{a}_{q}" for a in adjectives for q in preps]
+        patterns += [f"{lemma}_{q}" for q in preps]
+        patterns += [f"{lemma}_{o.lemma_.lower()}" for o in objects]
+        patterns.append(lemma)
+        for pattern in patterns:
+            if pattern in table:
+                frames = table[pattern]
+                if pattern != lemma and lemma in table:
+                    frames = (*frames, *(f for f in table[lemma] if f in {"light", "say", "future", "aspect"} and f not in frames))
+                return pattern, frames
+    return verb.lemma_.lower(), ()

@@ -1,0 +1,123 @@
+"""Drafts to statements: modality, attribution, issue, stance, instrument, amount, period, span in the document."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from suasion.codebook.statement import Modality, Statement
+from suasion.read.attribution import find_attribution
+from suasion.read.discourse import Discourse
+from suasion.read.drafts import Draft
+from suasion.read.instruments import find_instrument
+from suasion.read.issues import find_issue, find_stance
+from suasion.read.modality import find_modality
+from suasion.read.periods import Period
+from suasion.read.quantities import Quantity
+from suasion.read.view import Ref, Token, View
+
+# Frames whose size is part of the claim; a visit or a verdict has none.
+_SIZED: Final = frozenset({"agree", "concede", "exercise", "dock", "train", "mobilize", "retreat", "cooperate", "help", "host_base", "tie", "promise", "assault", "coerce", "seize", "sanction"})  # fmt: skip
+_ISSUE_FRAMES: Final = frozenset({"accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault", "coerce", "mobilize", "threaten", "protest", "promise", "seize", "judge", "concede"})  # fmt: skip
+_BASE_EVENT_FRAMES: Final = frozenset({"agree", "host_base", "concede"})
+
+
+def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, reader: str) -> Statement:
+    """Return the statement that a draft becomes; its span is in the document's characters."""
+    quote = view.text[draft.start : draft.end]
+    modality = draft.modality or find_modality(draft.predicate, default=_default(draft), judgement=draft.kind == "judgement")
+    slug, side, own = find_issue(quote, "")
+    if draft.frame not in _ISSUE_FRAMES or not own:
+        slug = None
+    if slug == "foreign-bases" and draft.frame in {"judge", "mobilize"} or (draft.kind == "judgement" and slug not in {"human-rights", "debt"}):
+        slug = None
+    stance = find_stance(side, draft.polarity if draft.frame not in _BASE_EVENT_FRAMES else 0, denied=modality == "denied") if slug else None
+    quantity = _amount(draft, view)
+    period = _period(draft, view)
+    actor_code = draft.actor.code if draft.actor else None
+    instrument = draft.instrument if draft.settled else find_instrument(
+        draft.kind, draft.frame, draft.instrument, draft.themes, _theme_text(draft, view), slug
+    )
+    return Statement(
+        doc=doc,
+        n=n,
+        sentence=view.text,
+        quote=quote,
+        start=view.offset + draft.start,
+        end=view.offset + draft.end,
+        kind=draft.kind,
+        actor=actor_code,
+        recipient=draft.recipient.code if draft.recipient else None,
+        actor_text=_text(draft.actor),
+        recipient_text=_text(draft.recipient),
+        plover=draft.plover,
+        instrument=instrument,
+        issue=slug,
+        stance=stance,
+        amount=quantity.amount if quantity else None,
+        unit=quantity.unit if quantity else None,
+        period=period.text if period else None,
+        date=period.date if period else None,
+        modality=modality,
+        attribution=find_attribution(draft.predicate, view, actor_code, kind=draft.kind, own=talk.issuer is not None),
+        reader=reader,
+        score=round(min(0.95, max(0.05, draft.score)), 2),
+    )
+
+
+def _default(draft: Draft) -> Modality:
+    return "wanted" if draft.kind == "want" else "asserted"
+
+
+def _text(ref: Ref | None) -> str | None:
+    return ref.text if ref is not None and ref.how != "context" else None
+
+
+def _theme_text(draft: Draft, view: View) -> str:
+    start = draft.theme_start if draft.theme_start is not None and draft.start <= draft.theme_start < draft.end else draft.start
+    return view.text[start : draft.end]
+
+
+def _amount(draft: Draft, view: View) -> Quantity | None:
+    """Return the size of the thing moved, owed, shared or agreed: the first in the claim's own span."""
+    if draft.kind not in {"flow", "tie"} and draft.frame not in _SIZED:
+        return None
+    low, high = view.offset + draft.start, view.offset + draft.end
+    inside = [q for q in view.quantities if low <= q.start and q.end <= high]
+    if draft.item is not None:
+        tokens = [t for t in draft.item.subtree if not _under_conjunct(t, draft.item)]
+        first, last = min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens)
+        own = [q for q in view.quantities if view.offset + first <= q.start and q.end <= view.offset + last + 1]
+        inside = own or inside
+    if draft.frame in {"tie", "agree", "host_base"}:
+        inside = [q for q in inside if q.unit in {"years", "USD", "percent"} or q.currency]
+    if draft.kind != "flow" and draft.frame not in {"tie", "agree", "host_base"}:
+        inside = [q for q in inside if q.unit in {"people", "other", "USD"}]
+    money = [q for q in inside if q.currency or q.unit in {"doses", "percent"}]
+    return (money or inside or [None])[0]  # type: ignore[list-item]
+
+
+def _under_conjunct(token: Token, item: Token) -> bool:
+    node = token
+    while node != item and node.head != node:
+        if node.dep_ == "conj" and node.head == item:
+            return True
+        node = node.head
+    return False
+
+
+def _period(draft: Draft, view: View) -> Period | None:
+    """Return the time given in the claim's span, else that of its clause, else the one that opens the sentence."""
+    if not view.periods:
+        return None
+    low, high = view.offset + draft.start, view.offset + draft.end
+    inside = [p for p in view.periods if low <= p.start < high]
+    if inside:
+        return inside[0]
+    verb = draft.predicate
+    near = {t.idx for c in verb.children if c.dep_ in {"prep", "npadvmod", "advmod"} for t in c.subtree}
+    for period in view.periods:
+        at = period.start - view.offset
+        if any(at <= i < period.end - view.offset for i in near):
+            return period
+    first = view.periods[0]
+    return first if first.start - view.offset <= 3 and verb.dep_ == "ROOT" else None

@@ -1,0 +1,268 @@
+"""Claims without an act: ranks, memberships, chairs, anniversaries, verdicts and attitudes said with "be" and "have"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from suasion.codebook.statement import InstrumentName
+from suasion.read.clauses import Clause
+from suasion.read.discourse import Discourse
+from suasion.read.drafts import Draft
+from suasion.read.lexicon import Frame, frames
+from suasion.read.references import noun_class, resolve, theme_classes
+from suasion.read.roles import find_actors, in_span, prep_heads
+from suasion.read.spans import clause_span, noun_span
+from suasion.read.view import Ref, Token, View, child, children, conjuncts
+
+_BE: Final = frozenset({"be", "remain", "become", "represent", "constitute", "serve", "act", "stay", "'s"})
+ROLE_INSTRUMENTS: Final[dict[str, InstrumentName]] = {
+    "investor": "economic-investment", "donor": "economic-aid", "provider": "economic-aid", "contributor": "economic-aid",
+    "lender": "economic-loan", "creditor": "economic-loan", "supplier": "economic-trade", "trading_partner": "economic-trade",
+    "buyer": "economic-trade", "customer": "economic-trade", "exporter": "economic-trade", "importer": "economic-trade",
+    "market": "economic-trade", "benefactor": "economic-aid", "borrower": "economic-loan", "debtor": "economic-loan",
+    "recipient": "economic-aid", "guarantor": "military", "arms_supplier": "military", "ally": "military",
+}  # fmt: skip
+_GIVES: Final = frozenset({"recipient", "beneficiary", "debtor", "borrower", "protectorate", "candidate"})
+_WANTING: Final = frozenset({"keen", "eager", "anxious", "desperate", "hungry", "interested", "determined"})
+_FOR: Final = frozenset({"committed", "supportive", "dedicated", "attached", "faithful", "loyal", "favourable", "wedded"})
+_AGAINST: Final = frozenset({"concerned", "worried", "opposed", "alarmed", "wary", "sceptical", "skeptical", "critical", "uneasy", "fearful", "reluctant", "hostile", "unhappy", "anxious"})  # fmt: skip
+_RELIANT: Final = frozenset({"dependent", "reliant", "beholden", "vulnerable", "indebted", "subservient", "hooked", "exposed", "isolated", "captive"})
+_VERDICT_ADJECTIVES: Final = frozenset(
+    "important crucial critical vital essential abysmal poor weak strong dominant powerful influential successful effective dangerous risky harmful "
+    "beneficial attractive reliable unreliable consistent corrupt authoritarian repressive legitimate illegitimate illegal unlawful isolated aggressive "
+    "assertive central pivotal instrumental decisive complicit responsible guilty fragile unsustainable opaque opportunistic pragmatic ineffective "
+    "counterproductive provocative coercive predatory indispensable irreplaceable limited unlikely fraught fragile".split()
+)
+_TIE_NOUNS: Final = frozenset({"alliance", "role", "agreement", "base"})
+
+
+def from_copula(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
+    """Return the drafts of a clause whose verb is "be", "remain", "act as" or the like; none for other verbs."""
+    verb = clause.verb
+    lemma = verb.lemma_.lower()
+    if lemma in {"call", "label", "brand", "describe", "consider", "deem", "dub"}:
+        return list(_named_as(clause, view, talk))
+    if lemma not in _BE or verb.dep_ in {"aux", "auxpass"}:
+        return []
+    complement = _complement(clause)
+    if complement is None:
+        return []
+    return list(_coded(clause, complement, view, talk))
+
+
+def _complement(clause: Clause) -> Token | None:
+    verb = clause.verb
+    found = child(verb, "attr", "acomp", "oprd", "dobj")
+    if found is None and verb.lemma_.lower() in {"serve", "act"}:
+        found = next(iter(clause.preps.get("as", [])), None)
+    if found is not None and noun_class(found) == () and found.lemma_.lower() in {"one", "part", "member", "kind", "sort", "source", "party"}:
+        inner = next((i for i in prep_heads(found, "of") if noun_class(i)), None)
+        return inner if inner is not None and found.lemma_.lower() in {"one", "kind", "sort"} else found
+    return found
+
+
+def _coded(clause: Clause, complement: Token, view: View, talk: Discourse) -> Iterator[Draft]:
+    groups = noun_class(complement)
+    lower = complement.text.lower()
+    actors = [a for a in find_actors(clause, view, talk) if a.code]
+    if complement.pos_ == "ADJ" or complement.dep_ == "acomp":
+        yield from _adjective(clause, complement, lower, actors, view, talk)
+        return
+    if "subordination" in groups:
+        recipients = _others(complement, view, talk, actors)
+        for actor in actors[:1] if actors else []:
+            for recipient in recipients[:1] or [None]:
+                yield _draft("copula:subordination", clause, view, frames()["judge"], actor, recipient, 0.75, None)
+        return
+    if "role" in groups or groups and groups[0] in _TIE_NOUNS:
+        recipients = _others(complement, view, talk, actors)
+        instrument = role_instrument(complement)
+        score = 0.7 if recipients else 0.55 if _is_ranked(complement) else 0.3
+        if not recipients and actors and _is_ranked(complement):
+            other = talk.counterpart(actors[0].code)
+            recipients = [Ref(other, None, complement.i, "context")] if other else []
+        if complement.lemma_.lower() in _GIVES and recipients:
+            actors, recipients = recipients, actors
+        for actor in actors[:2]:
+            for recipient in recipients[:2] or [None]:
+                if recipient is None or actor.code != recipient.code:
+                    yield _draft("copula:role", clause, view, frames()["tie"], actor, recipient, score, instrument)
+        return
+    if "goal" in groups:
+        owner = [r for r in resolve(complement, view, talk) if r.code] or actors
+        for actor in owner[:1]:
+            yield _draft("copula:goal", clause, view, frames()["want"], actor, None, 0.45, None)
+        return
+    if actors and (groups and groups[0] in {"leverage", "evaluation"} or _is_verdict_noun(complement)):
+        recipients = _others(complement, view, talk, actors)
+        score = 0.6 if recipients else 0.35
+        yield from (_draft("copula:verdict", clause, view, frames()["judge"], actors[0], r, score, None) for r in recipients[:1] or [None])
+
+
+def _adjective(clause: Clause, adjective: Token, lower: str, actors: list[Ref], view: View, talk: Discourse) -> Iterator[Draft]:
+    mine = {a.code for a in actors}
+    recipients = in_span(view, [t for t in adjective.subtree if t != adjective] + [t for h in clause.preps.values() for x in h for t in x.subtree], mine)
+    if lower in _WANTING:
+        for actor in actors:
+            yield _draft("copula:keen", clause, view, frames()["want"], actor, recipients[0] if recipients else None, 0.6, None)
+    elif lower in _FOR | _AGAINST:
+        frame = frames()["favour" if lower in _FOR else "oppose"]
+        for actor in actors:
+            yield _draft("copula:attitude", clause, view, frame, actor, None, 0.6, None)
+    elif lower in _RELIANT and recipients:
+        for actor in actors[:1]:
+            yield _draft("copula:reliant", clause, view, frames()["rely"], recipients[0], actor, 0.6, None)
+    elif lower in _VERDICT_ADJECTIVES and actors:
+        score = 0.55 if recipients else 0.5 if actors[0].how == "owner" else 0.4
+        yield _draft("copula:adjective", clause, view, frames()["judge"], actors[0], recipients[0] if recipients else None, score, None)
+
+
+def _named_as(clause: Clause, view: View, talk: Discourse) -> Iterator[Draft]:
+    """Yield the verdict in "called Cambodia a Chinese colony": the state named is judged, its master works on it."""
+    label = child(clause.verb, "oprd") or next(iter(clause.preps.get("as", [])), None)
+    target = child(clause.verb, "dobj")
+    if label is None and target is not None and (small := child(clause.verb, "ccomp")) is not None and small.pos_ in {"NOUN", "PROPN"}:
+        label = small
+    if label is None or target is None:
+        return
+    judged = [r for r in resolve(target, view, talk) if r.code]
+    if not judged:
+        return
+    mine = {r.code for r in judged}
+    masters = in_span(view, list(label.subtree), mine)
+    if "subordination" in noun_class(label) and masters:
+        actor, recipient = (masters[0], judged[0]) if label.lemma_.lower() == "colony" else (judged[0], masters[0])
+        yield _draft("copula:called", clause, view, frames()["judge"], actor, recipient, 0.7, None)
+    elif masters:
+        yield _draft("copula:called", clause, view, frames()["judge"], judged[0], masters[0], 0.5, None)
+    else:
+        sayers = [a for a in find_actors(clause, view, talk) if a.code and a.code not in mine]
+        if sayers and not label.lemma_.lower() in {"friend", "partner", "ally"}:
+            yield _draft("copula:called", clause, view, frames()["accuse" if _is_blame(label) else "judge"], sayers[0] if _is_blame(label) else judged[0], judged[0] if _is_blame(label) else None, 0.5, None)
+
+
+def _is_blame(label: Token) -> bool:
+    return bool({"assault", "coercion", "accusation", "threat"} & set(theme_classes(label)))
+
+
+def _is_verdict_noun(noun: Token) -> bool:
+    return any(c.text.lower() in _VERDICT_ADJECTIVES for c in children(noun, "amod"))
+
+
+def role_instrument(noun: Token) -> InstrumentName | None:
+    """Return the means a role is about: "top donor" aid, "largest investor" investment, "chair" diplomatic."""
+    compound = "_".join([*(c.lemma_.lower() for c in noun.lefts if c.dep_ in {"compound", "nmod"}), noun.lemma_.lower()])
+    for key in (compound, noun.lemma_.lower()):
+        if key in ROLE_INSTRUMENTS:
+            return ROLE_INSTRUMENTS[key]
+    if any(c.lemma_.lower() in {"trading", "trade", "export", "import", "oil", "gas"} for c in noun.lefts):
+        return "economic-trade"
+    if any(c.lemma_.lower() in {"arm", "arms", "weapon", "weapons", "defence", "defense", "security", "military"} for c in noun.lefts):
+        return "military"
+    if any(c.lemma_.lower() in {"development", "aid"} for c in noun.lefts):
+        return "economic-aid"
+    return None
+
+
+def _is_ranked(noun: Token) -> bool:
+    """Return whether a superlative or "top", "main", "leading" stands before the noun."""
+    return any(
+        c.tag_ == "JJS" or c.text.lower() in {"top", "main", "leading", "principal", "chief", "sole", "major", "key", "primary", "second", "number-one", "foremost", "largest", "biggest"}
+        or any(g.tag_ in {"JJS", "RBS"} for g in c.children)
+        for c in noun.lefts
+    )  # fmt: skip
+
+
+def _others(noun: Token, view: View, talk: Discourse, actors: list[Ref]) -> list[Ref]:
+    """Return the states other than the subject that a complement names."""
+    mine = {a.code for a in actors}
+    found: list[Ref] = []
+    for owner in children(noun, "poss"):
+        found += resolve(owner, view, talk)
+    for name in ("of", "to", "for", "in", "with", "between", "within", "on", "from"):
+        for head in prep_heads(noun, name):
+            found += resolve(head, view, talk)
+    for modifier in children(noun, "amod", "compound", "nmod"):
+        for part in conjuncts(modifier):
+            mention = view.mention_at.get(part.i)
+            if mention is not None and mention.code:
+                found.append(Ref(mention.code, mention.text, part.i, "owner"))
+    return [r for i, r in enumerate(found) if r.code and r.code not in mine and r.code not in {o.code for o in found[:i]}]
+
+
+def _draft(rule: str, clause: Clause, view: View, frame: Frame, actor: Ref | None, recipient: Ref | None, score: float, instrument: InstrumentName | None) -> Draft:
+    subject = clause.subjects[0] if clause.subjects else None
+    start, end = clause_span(clause.verb, view, subject=subject)
+    if actor is not None and actor.how in {"owner"}:
+        score -= 0.0
+    return Draft(
+        rule=rule, frame=frame.name, kind=frame.kind, plover=frame.plover, instrument=instrument or frame.instrument, polarity=frame.polarity,
+        predicate=clause.verb, start=start, end=end, actor=actor, recipient=recipient, score=score, settled=instrument is not None,
+        themes=[k for t in clause.verb.subtree for k in noun_class(t)][:4],
+    )  # fmt: skip
+
+
+def ranked_roles(view: View, talk: Discourse) -> Iterator[Draft]:
+    """Yield ties that a noun phrase alone names: "its largest investor", "Serbia's main arms supplier"."""
+    for noun in view.doc:
+        if "role" not in noun_class(noun) or not _is_ranked(noun) or noun.i in view.used or noun.dep_ in {"attr"}:
+            continue
+        owner = child(noun, "poss")
+        if owner is None:
+            continue
+        holders = [r for r in resolve(owner, view, talk) if r.code]
+        if not holders:
+            continue
+        named = child(noun, "appos")
+        bearer = view.mention_at.get(named.i) if named is not None else None
+        if bearer is None and noun.dep_ in {"appos"}:
+            bearer = view.mention_at.get(noun.head.i)
+        code = bearer.code if bearer is not None else None
+        how = "name"
+        if code is None:
+            subject = {m.code for i, m in view.mention_at.items() if view.doc[i].dep_ in {"nsubj", "nsubjpass"}}
+            code = next((c for c in view.codes() if c not in subject and c != holders[0].code), None)
+            how = "context"
+        if code is None or code == holders[0].code:
+            continue
+        start, end = noun_span(noun, view)
+        frame = frames()["tie"]
+        yield Draft(
+            rule="noun:role", frame="tie", kind="tie", plover=None, instrument=role_instrument(noun) or frame.instrument, polarity=1,
+            predicate=noun, start=start, end=end, actor=Ref(code, view.text[start:end], noun.i, how), recipient=holders[0],
+            score=0.55 if how == "context" else 0.65, settled=True,
+        )  # fmt: skip
+
+
+_ANNIVERSARY: Final = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[ -](?:years?|anniversary)\b|\banniversar(?:y|ies)\b", re.IGNORECASE)
+
+
+def anniversaries(view: View, talk: Discourse) -> Iterator[Draft]:
+    """Yield the tie that an anniversary of relations between two states marks."""
+    match = _ANNIVERSARY.search(view.text)
+    if match is None or not re.search(r"\b(relations|ties|friendship|diplomatic|partnership|alliance|treaty)\b", view.text):
+        return
+    if not re.search(r"\b(mark|marks|marked|marking|celebrat\w+|commemorat\w+|anniversar\w+|observ\w+)\b", view.text):
+        return
+    codes = [c for c in view.codes() if c]
+    if len(codes) < 2:
+        pair = talk.pair()
+        if not pair or (codes and codes[0] not in pair):
+            return
+        codes = list(pair)
+        how = "context"
+    else:
+        how = "name"
+    token = next((t for t in view.doc if t.idx <= match.start() < t.idx + len(t)), view.doc[0])
+    noun = next((t for t in view.doc if t.i >= token.i and t.lemma_.lower() in {"relation", "tie", "partnership", "alliance", "friendship", "treaty"}), token)
+    verb = next((t for t in token.ancestors if t.lemma_.lower() in {"mark", "celebrate", "commemorate", "observe"}), None)
+    first = verb if verb is not None and verb.i < token.i else token
+    last = max([*noun.subtree, token], key=lambda t: t.i)
+    texts = {m.code: m.text for m in reversed(view.mentions)}
+    yield Draft(
+        rule="noun:anniversary", frame="tie", kind="tie", plover=None, instrument="symbolic", polarity=1, predicate=first,
+        start=first.idx, end=last.idx + len(last), actor=Ref(codes[-2] if how == "name" and len(codes) > 2 else codes[0], texts.get(codes[0]), token.i, how),
+        recipient=Ref(codes[-1] if len(codes) > 2 else codes[1], texts.get(codes[1]), token.i, how), score=0.7, settled=True,
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""What a text is about so far: whom pronouns, "both sides" and "the country" mean.
+
+Heuristic. Recency and subjecthood decide; nothing is learnt. Their error is part of the reader's scores.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final, NamedTuple
+
+from suasion.read.mentions import Mention
+
+BLOCS: Final = frozenset({"UN", "EU", "ASEAN", "NATO", "AU", "QUAD", "IMF", "WB", "WTO", "G7", "G20", "BRICS"})
+
+
+class Entry(NamedTuple):
+    """An actor that has been named: in which sentence, at which token, as a clause's subject, as a person."""
+
+    code: str
+    sentence: int
+    token: int
+    subject: bool
+    person: bool
+
+
+def is_state(code: str | None) -> bool:
+    """Return whether the code is a state's (three capitals, no organisation we know)."""
+    return code is not None and len(code) == 3 and code.isalpha() and code not in {"IMF", "WTO", "SCO", "GCC", "ECB", "ADB", "ICC", "ICJ", "WHO", "OAS", "CIS"}  # fmt: skip
+
+
+class Discourse:
+    """The actors of one document in the order they were named."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        counts = Counter(m.code for m in mentions if is_state(m.code))
+        first = {m.code: -m.start for m in reversed(mentions)}
+        self.focus: list[str] = sorted(counts, key=lambda code: (-counts[code], -first[code]))  # type: ignore[arg-type]
+        self.counts = counts
+        self.entries: list[Entry] = []
+        self.dyads: list[tuple[str, str]] = []
+        self.plural: tuple[str, ...] = ()
+        self.issuer: str | None = None
+
+    def add(self, entry: Entry) -> None:
+        """Note that an actor was named."""
+        self.entries.append(entry)
+
+    def add_dyad(self, actor: str | None, recipient: str | None) -> None:
+        """Note that two states were put in relation."""
+        if is_state(actor) and is_state(recipient) and actor != recipient:
+            self.dyads.append((actor, recipient))  # type: ignore[arg-type]
+
+    def pair(self) -> tuple[str, ...]:
+        """Return the two states that "both sides" means: the last two in relation, else the two most named."""
+        for a, b in reversed(self.dyads[-4:]):
+            return (a, b)
+        return tuple(self.focus[:2]) if len(self.focus) >= 2 else ()
+
+    def counterpart(self, code: str | None) -> str | None:
+        """Return the state that a one-sided act is most likely directed at, or that of a one-sided fate is due to."""
+        if code is None:
+            return None
+        for a, b in reversed(self.dyads[-6:]):
+            if code == a:
+                return b
+            if code == b:
+                return a
+        client = self.client()
+        if client and client != code:
+            return client
+        return next((other for other in self.focus if other != code), None)
+
+    def client(self) -> str | None:
+        """Return the state most named."""
+        return self.focus[0] if self.focus else None
+
+    def back(self, *, sentence: int, before: int, person: bool, subject_only: bool = False) -> str | None:
+        """Return the actor a singular pronoun at this place means.
+
+        Order: a subject before it in the same sentence, the subject of the sentence before, the nearest name.
+        Persons for "he", states for "it"; for "he" a state whose leader was not named stands in last.
+        """
+        near = [e for e in self.entries if e.sentence == sentence and e.token < before]
+        earlier = [e for e in self.entries if sentence - 3 <= e.sentence < sentence]
+        pools = [[e for e in near if e.subject], [e for e in earlier if e.subject and e.sentence >= sentence - 2]]
+        if not subject_only:
+            pools += [near, earlier]
+        for wanted in (True, False) if person else (False, True):
+            for pool in pools:
+                fits = [e for e in pool if e.person is wanted]
+                if fits:
+                    last = fits[-1].sentence
+                    same = [e for e in fits if e.sentence == last]
+                    return same[0 if same[0].subject and last != sentence else -1].code
+        return None
+
+    def plural_back(self) -> tuple[str, ...]:
+        """Return the actors of the last plural subject."""
+        return self.plural

@@ -1,0 +1,346 @@
+"""Verbs to claims: which frame a clause has, and the drafts it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from suasion.read.clauses import Clause
+from suasion.read.discourse import Discourse, is_state
+from suasion.read.drafts import Draft
+from suasion.read.lexicon import Frame, frames, noun_classes, nouns
+from suasion.read.references import is_agent, noun_class, theme_classes
+from suasion.read.roles import CONTEXTUAL, find_actors, find_recipients, in_span
+from suasion.read.spans import clause_span
+from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
+
+_HELPERS: Final = frozenset({"say", "light", "aspect", "future"})
+# The content of these is part of the act: it is no claim of its own.
+_CONTENT_OF: Final = frozenset({"request", "want", "promise", "caution", "favour", "oppose", "agree", "threaten", "accuse", "reject", "praise", "back", "concede", "help"})  # fmt: skip
+_FLOWS: Final = frozenset({"give", "lend", "invest", "sell", "buy", "build", "owe", "staff", "trade"})
+_MONEY: Final = frozenset({"aid", "loan", "investment"})
+_FLOW_OF: Final = {
+    "aid": "give", "loan": "lend", "investment": "invest", "trade": "sell", "arms": "sell", "health": "give",
+    "infrastructure": "build", "labour": "staff",
+}  # fmt: skip
+_SAY_ONLY: Final = frozenset({"note", "acknowledge", "maintain", "insist", "warn", "confirm", "state", "declare", "admit", "suggest", "concede", "recall", "explain", "see", "view"})  # fmt: skip
+_WEAK_JUDGES: Final = frozenset(
+    "make put leave turn test fall rise work win earn gain lose call see view treat consider regard describe draw press enjoy serve fail "
+    "succeed show suggest reflect demonstrate matter cost signal play prompt control drive enhance boost emerge balance strengthen".split()
+)
+
+
+def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
+    """Return the drafts of a clause; none if its verb is no act, is only a helper, or its content belongs to another act."""
+    verb = clause.verb
+    if _is_content(verb, clause) or _is_purpose(verb):
+        return []
+    chosen = choose_frame(clause, view)
+    if chosen is None:
+        return []
+    frame, theme = chosen
+    actors = find_actors(clause, view, talk)
+    recipients = find_recipients(clause, frame, view, talk, actors, theme)
+    if frame.name == "buy":
+        frame, actors, recipients = frames()["sell"], recipients, actors
+    drafts = list(_drafts(clause, frame, theme, actors, recipients, view, talk))
+    if drafts and theme is not None:
+        view.used.add(theme.i)
+    if drafts:
+        view.used.update(o.i for o in clause.objects)
+    return drafts
+
+
+def _is_content(verb: Token, clause: Clause) -> bool:
+    """Return whether the clause only says what is asked, wanted, promised or reaffirmed."""
+    node = verb
+    for _ in range(4):
+        head = node.head
+        if node.dep_ in {"xcomp", "ccomp", "pcomp", "acl"} and head is not node:
+            names = _governing_frames(head, node)
+            if names & _CONTENT_OF and not names & {"say", "aspect"}:
+                return not _is_money_promise(names, clause, verb)
+            if names & {"say"} and names & {"favour", "oppose", "accuse"} and head.lemma_.lower() not in _SAY_ONLY:
+                return True
+        if node.dep_ in {"conj", "xcomp", "pcomp", "prep", "acl"} and head is not node:
+            node = head
+            continue
+        break
+    return False
+
+
+def _governing_frames(head: Token, node: Token) -> set[str]:
+    from suasion.read.clauses import find_preps, look_up
+
+    if is_verbal(head):
+        return set(look_up(head, children(head, "dobj"), find_preps(head))[1])
+    if head.pos_ == "ADP":
+        up = head.head
+        if is_verbal(up):
+            return set(look_up(up, children(up, "dobj"), {head.text.lower(): [node]})[1]) & {"request", "want", "caution", "oppose", "accuse", "promise", "agree"}
+        return {noun_classes()[k][0] or "" for k in noun_class(up) if k in noun_classes()} & {"request", "want", "promise", "oppose"}
+    if node.dep_ == "acl" and node.tag_ == "VB":
+        return {noun_classes()[k][0] or "" for k in noun_class(head) if k in noun_classes()} & {"request", "want", "promise"}
+    return set()
+
+
+def _is_money_promise(names: set[str], clause: Clause, verb: Token) -> bool:
+    """Return whether a promise is to give an amount: that is a planned flow."""
+    if not names & {"promise", "agree"}:
+        return False
+    return bool(set(clause.frames) & _FLOWS) and any(t.like_num or t.text == "$" for t in verb.subtree)
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Return whether the clause is an infinitive of purpose ("to strengthen ties") or hangs on an adjective."""
+    if verb.dep_ in {"advcl", "acl", "relcl"} and verb.tag_ == "VB" and any(c.text.lower() == "to" for c in children(verb, "aux")):
+        return True
+    return verb.dep_ == "conj" and verb.tag_ == "VB" and child(verb, "nsubj") is None and child(verb, "aux") is None and is_verbal(verb.head) and _is_purpose(verb.head)
+
+
+def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | None:
+    """Return the clause's frame and the object that is its theme; None where the verb codes nothing."""
+    verb, table = clause.verb, frames()
+    names = [n for n in clause.frames if n not in _HELPERS]
+    objects = [o for o in clause.objects if o.pos_ in {"NOUN", "PROPN", "NUM", "ADJ", "PRON", "SYM", "X", "ADP"}]
+    theme = objects[0] if objects else None
+    classes = theme_classes(theme) if theme is not None else []
+    own = list(noun_class(theme)) if theme is not None else []
+    amount = _has_amount(theme) if theme is not None else False
+    complement = child(verb, "ccomp", "parataxis")
+    if "say" in clause.frames and (complement is not None or not objects):
+        names = [n for n in names if n in {"accuse", "favour", "oppose", "caution", "threaten"} and verb.lemma_.lower() not in _SAY_ONLY]
+    elif "say" in clause.frames and names and names[0] not in {"accuse", "favour", "oppose", "reject", "caution", "request"}:
+        names = names if own else []
+    if "future" in clause.frames and child(verb, "xcomp") is not None and not {"promise", "want"} & set(clause.frames):
+        return None
+    if "aspect" in clause.frames and child(verb, "xcomp") is not None:
+        return None
+    if "light" in clause.frames and own:
+        frame = _light(own, classes, verb, amount, clause)
+        if frame is not None:
+            return table[frame], theme
+    if not names:
+        return None
+    name = _by_object(names, own, classes, amount, clause, theme, view)
+    return (table[name], theme if name in _FLOWS or not _theme_is_actor(theme, view) else None) if name else None
+
+
+def _theme_is_actor(theme: Token | None, view: View) -> bool:
+    return theme is not None and (theme.i in view.mention_at or is_agent(theme) or theme.pos_ == "PRON")
+
+
+def _light(own: list[str], classes: list[str], verb: Token, amount: bool, clause: Clause) -> str | None:
+    """Return the frame of a support verb with its noun: "held talks", "imposed sanctions", "has leverage"."""
+    lemma = verb.lemma_.lower()
+    group = own[0]
+    if lemma in {"cancel", "postpone", "suspend", "halt", "call_off"}:
+        return "reject"
+    if lemma in {"lift"} and group == "sanction":
+        return "concede"
+    if group in {"agreement"} and lemma in {"sign", "reach", "conclude", "strike", "adopt", "announce", "issue", "forge", "make", "complete", "seal", "release", "renew", "secure"}:
+        return "agree"
+    if group == "agreement":
+        return "tie" if lemma in {"have", "maintain", "share", "keep", "enjoy"} else "want" if lemma in {"seek", "pursue"} else None
+    if group == "role":
+        return "tie" if lemma in {"hold", "have", "take", "keep", "assume"} else None
+    if group == "alliance":
+        return "tie" if lemma in {"have", "maintain", "enjoy", "keep", "share"} else "agree" if lemma in {"establish", "form", "forge", "announce"} else None
+    if group == "base":
+        return "host_base" if lemma in {"have", "establish", "maintain", "keep", "operate", "run", "open", "set", "build", "possess", "set_up"} else "want" if lemma in {"seek", "pursue"} else None
+    if lemma in {"seek", "pursue"}:
+        return "want"
+    if lemma == "reject":
+        return "reject"
+    if lemma in {"receive", "get", "accept", "obtain", "secure", "win"} and group in _FLOW_OF:
+        return "receive"
+    if lemma in {"pledge", "promise", "commit"}:
+        return _FLOW_OF.get(group, "promise") if group in _FLOW_OF or amount else "promise"
+    if group in _FLOW_OF:
+        return _FLOW_OF[group] if lemma not in {"have", "take", "get", "keep", "see", "join", "show"} or group == "labour" else ("judge" if False else None)
+    if group == "troops":
+        return "mobilize" if lemma in {"send", "put", "place", "keep", "maintain", "deliver", "offer", "station"} else None
+    if group == "leverage":
+        return "judge"
+    if group == "goal":
+        return "want" if lemma in {"have", "express", "pursue", "voice", "set", "announce", "maintain", "get"} else None
+    if group == "view":
+        return "favour" if lemma in {"have", "express", "share", "maintain", "take", "hold", "convey", "announce", "issue"} else None
+    if group == "concern":
+        return "accuse" if any(p in clause.preps for p in ("with", "to")) and lemma in {"raise", "express", "convey", "voice"} and _addressed(clause) else "oppose"
+    if group == "evaluation":
+        return "judge" if lemma in {"make", "have", "pose", "deliver"} else None
+    frame = noun_classes()[group][0] if group in noun_classes() else None
+    return frame if frame and lemma not in {"get", "accept", "see"} else None
+
+
+def _addressed(clause: Clause) -> bool:
+    heads = clause.preps.get("with", []) + clause.preps.get("to", [])
+    return any(is_agent(h) for h in heads)
+
+
+def _by_object(names: list[str], own: list[str], classes: list[str], amount: bool, clause: Clause, theme: Token | None, view: View) -> str | None:
+    """Return the frame after a look at the object: what is sent, built, granted or signed decides."""
+    name = names[0]
+    group = own[0] if own else None
+    lemma = clause.verb.lemma_.lower()
+    if name in {"give", "sell", "promise", "lend", "build", "invest", "help"} and theme is not None:
+        if lemma in {"send", "dispatch"} or (name == "give" and group in {"troops"}):
+            return "mobilize" if "troops" in classes else _FLOW_OF.get(group or "", "give")
+        if group in {"exercise"} and name == "give":
+            return "train"
+        if group in {"concession", "base"} and name == "give":
+            return "concede"
+        if name == "build" and "base" in classes:
+            return "host_base"
+        if name in {"give", "sell", "lend"}:
+            if group == "backing":
+                return "back"
+            if group in {"promise"}:
+                return "promise"
+            for k in classes:
+                if k in _FLOW_OF:
+                    return "sell" if (k == "trade" and name != "give") or k == "arms" else _FLOW_OF[k] if k != "trade" else "give"
+            return name if amount or name == "lend" or clause.datives or _names_recipient(clause) else None
+        if name == "promise" and (amount or set(own) & _MONEY):
+            return next((_FLOW_OF[k] for k in classes if k in _FLOW_OF), "give")
+    if name in {"concede"} and lemma in {"open", "free", "release", "allow", "permit", "let", "ease", "yield", "relax"} and not clause.objects:
+        return None
+    if name == "visit" and theme is not None and group == "honour":
+        return "honour"
+    if name == "back" and theme is not None and not _theme_is_actor(theme, view):
+        return "favour"
+    if name == "praise" and lemma in {"celebrate"}:
+        return "honour"
+    if name == "agree" and lemma in {"adopt", "decide", "commit", "approve", "restore", "renew", "conclude"} and not own and not child(clause.verb, "xcomp", "ccomp"):
+        return None
+    if name == "assault" and not _harms_someone(clause, view):
+        return None
+    if name == "retreat" and lemma in {"leave", "evacuate"} and "troops" not in classes:
+        return None
+    if name == "favour" and lemma in {"promote", "share", "accept", "value", "protect", "safeguard"} and not own and lemma != "protect":
+        return None
+    if name == "cooperate" and lemma == "share" and "with" not in clause.preps:
+        return None
+    if name == "want" and lemma == "need" and not clause.objects and child(clause.verb, "xcomp") is None:
+        return None
+    return name
+
+
+def _names_recipient(clause: Clause) -> bool:
+    return any(p in clause.preps for p in ("to", "for"))
+
+
+def _harms_someone(clause: Clause, view: View) -> bool:
+    heads = [*clause.objects, *(h for p in ("on", "at", "against", "with", "into") for h in clause.preps.get(p, []))]
+    return any(h.i in view.mention_at or is_agent(h) or any(c.i in view.mention_at for c in h.subtree) for h in heads)
+
+
+def _has_amount(theme: Token) -> bool:
+    return any(t.like_num or t.text in {"$", "€", "£", "¥"} for t in theme.subtree) or theme.like_num
+
+
+def _drafts(clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref], recipients: list[Ref], view: View, talk: Discourse) -> Iterator[Draft]:
+    """Yield one draft for each actor, recipient and item."""
+    verb = clause.verb
+    score = frame.score
+    known = [a for a in actors if a.code]
+    if frame.name == "receive":
+        return
+    if not known and not (recipients and clause.passive):
+        return
+    mine = {a.code for a in actors}
+    if not recipients:
+        recipients, score = _last_resort(clause, frame, view, talk, known, mine, score)
+    if frame.kind == "judgement" and not _is_weighty(clause, known, recipients):
+        return
+    if frame.kind in {"event", "tie"} and not recipients and len(known) < 2 and frame.name in {"meet", "visit", "host", "agree", "cooperate", "exercise", "tie", "praise", "back", "help", "concede", "threaten"}:
+        if frame.name not in {"concede", "agree"} or clause.objects == ():
+            return
+        score -= 0.15
+    if any(a.how == "owner" for a in known) and frame.kind in {"event", "flow", "want"}:
+        score -= 0.1
+    items = _items(clause, frame, theme)
+    subject = clause.subjects[0] if clause.subjects else None
+    for item in items:
+        start, end = clause_span(verb, view, subject=subject if not clause.passive else child(verb, "nsubjpass"), item=item, split=len(items) > 1)
+        themes = theme_classes(item or theme) if (item or theme) is not None else []
+        for actor, recipient in _pairs(known, recipients, frame):
+            yield Draft(
+                rule=f"verb:{frame.name}", frame=frame.name, kind=frame.kind, plover=frame.plover, instrument=frame.instrument,
+                polarity=frame.polarity, predicate=verb, start=start, end=end, actor=actor, recipient=recipient, score=score,
+                themes=themes, item=item, theme_start=verb.idx,
+            )  # fmt: skip
+
+
+def _last_resort(clause: Clause, frame: Frame, view: View, talk: Discourse, known: list[Ref], mine: set[str | None], score: float) -> tuple[list[Ref], float]:
+    """Return recipients from the rest of the clause, then from the context, for frames that cannot do without one."""
+    verb = clause.verb
+    if len(known) >= 2 and frame.both:
+        return [], score
+    if frame.kind != "position" and frame.name not in {"mobilize", "coerce", "protest"}:
+        tokens = [t for t in verb.subtree if t.i > verb.i and not _in_other_clause(t, verb)]
+        refs = in_span(view, tokens, mine)
+        refs = [r for r in refs if is_state(r.code)] or refs
+        if refs:
+            return refs[:1], score - 0.1
+    if frame.name in CONTEXTUAL and len(known) >= 1 and not clause.passive:
+        other = talk.counterpart(known[0].code)
+        if other and other not in mine:
+            return [Ref(other, None, verb.i, "context")], score - 0.15
+    if frame.kind == "want":
+        return [], score - 0.05
+    return [], score
+
+
+def _in_other_clause(token: Token, verb: Token) -> bool:
+    for up in token.ancestors:
+        if up is verb or up == verb:
+            return False
+        if is_verbal(up) and up.dep_ in {"conj", "advcl", "relcl", "ccomp", "parataxis"}:
+            return True
+    return False
+
+
+def _is_weighty(clause: Clause, known: list[Ref], recipients: list[Ref]) -> bool:
+    """Return whether a verdict links two actors; weak verbs of verdict need both named."""
+    if not known or not recipients:
+        return False
+    if clause.verb.lemma_.lower() in _WEAK_JUDGES:
+        return known[0].how in {"owner", "name", "agent"} and recipients[0].how != "context" and bool(clause.objects or clause.preps)
+    return True
+
+
+def _items(clause: Clause, frame: Frame, theme: Token | None) -> list[Token | None]:
+    """Return the joined parts of an object that are claims of their own: gifts, loans, deals with an amount or class each."""
+    if theme is None or frame.kind not in {"flow", "tie", "want"}:
+        return [None]
+    parts = [p for p in conjuncts(theme) if p.pos_ in {"NOUN", "PROPN", "NUM", "SYM"}]
+    if len(parts) < 2:
+        return [theme] if frame.kind == "flow" else [None]
+    telling = [p for p in parts if _has_own_amount(p)]
+    if len(telling) < 2 and frame.kind == "flow":
+        kinds = {tuple(theme_classes(p)[:1]) for p in parts}
+        return list(parts) if len(kinds) > 1 and all(theme_classes(p) for p in parts) else [theme]
+    return list(parts)
+
+
+def _has_own_amount(part: Token) -> bool:
+    inner = {t for c in part.children if c.dep_ == "conj" for t in c.subtree}
+    return any((t.like_num or t.text in {"$", "€"}) and t not in inner for t in part.subtree)
+
+
+def _pairs(actors: list[Ref], recipients: list[Ref], frame: Frame) -> Iterator[tuple[Ref | None, Ref | None]]:
+    """Yield who and to whom: each actor with each recipient; joint actors of a mutual act with each other."""
+    if frame.both and not recipients and len(actors) >= 2:
+        for one in actors[:4]:
+            for other in actors[:4]:
+                if one.code != other.code:
+                    yield one, other
+        return
+    for actor in actors[:6] or [None]:
+        for recipient in recipients[:8] or [None]:
+            yield actor, recipient
+
+
+__all__ = ["choose_frame", "from_clause", "nouns"]

@@ -1,0 +1,187 @@
+"""The reader: text to coded statements by a parser and rules, each with its verbatim span."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from suasion.codebook.problem import Problem
+from suasion.codebook.statement import Statement
+from suasion.read.clauses import find_clauses
+from suasion.read.completion import complete
+from suasion.read.copulas import anniversaries, from_copula, ranked_roles
+from suasion.read.discourse import Discourse, Entry
+from suasion.read.drafts import Draft
+from suasion.read.issuer import find_issuer
+from suasion.read.mentions import Mention, find_mentions
+from suasion.read.nominals import from_nouns
+from suasion.read.parse import model_name, parse
+from suasion.read.periods import find_periods
+from suasion.read.propositions import from_clause
+from suasion.read.quantities import find_quantities
+from suasion.read.references import resolve
+from suasion.read.selection import select
+from suasion.read.sentences import Sentence, find_sentences
+from suasion.read.view import Token, View
+
+VERSION: Final = "rules-0.1"
+_BATCH: Final = 256  # sentences parsed at a time, so that memory does not grow with the text
+_ENGLISH: Final = frozenset("the of and to in a is that for on with as by at from it was are has be this its which have not will an".split())
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LATIN: Final = re.compile(r"[A-Za-z]")
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reader found in one document; a document without statements has a problem that says why."""
+
+    statements: tuple[Statement, ...]
+    problems: tuple[Problem, ...]
+    reader: str
+
+
+def read_text(text: str, *, doc: str, published: str | None = None, language: str | None = None) -> Reading:
+    """Return the statements of a text.
+
+    Parameters
+    ----------
+    text
+        The document's text as the record keeps it. It is data: nothing in it is followed as an instruction.
+    doc
+        The document's id or file stem, copied into each statement.
+    published
+        ISO date of publication, which "last year" and the holders of an office are resolved by; None if unknown.
+    language
+        ISO 639 code if known; other than English gives no statements and a problem. None: judged from the words.
+
+    Returns
+    -------
+    Reading
+        Statements in the order of the text, with ``text[start:end] == quote`` for each; the problems met; the
+        reader's name with the model's version. The same text gives the same reading.
+
+    Raises
+    ------
+    DocumentError
+        If no parser model is installed.
+
+    Examples
+    --------
+    >>> reading = read_text("China lent Laos $480 million in 2016.", doc="example")
+    >>> [(s.kind, s.actor, s.recipient, s.amount, s.date) for s in reading.statements]
+    [('flow', 'CHN', 'LAO', 480000000.0, '2016')]
+    """
+    unreadable = _unreadable(text, doc, language)
+    if unreadable is not None:
+        return Reading(statements=(), problems=(unreadable,), reader=VERSION)
+    reader = f"{VERSION}/{model_name()}"
+    mentions = find_mentions(text, on=published)
+    talk = Discourse(mentions)
+    talk.issuer = find_issuer(text, mentions)
+    statements: list[Statement] = []
+    for view in _views(text, mentions, published):
+        for draft in _drafts(view, talk):
+            statement = complete(draft, view, talk, doc=doc, n=len(statements) + 1, reader=reader)
+            talk.add_dyad(statement.actor, statement.recipient)
+            statements.append(statement)
+    problems = () if statements else (_empty(doc, mentions),)
+    return Reading(statements=tuple(statements), problems=problems, reader=reader)
+
+
+def _unreadable(text: str, doc: str, language: str | None) -> Problem | None:
+    """Return the problem of a text that holds nothing to read, or is in another language; None if it can be read."""
+    words = [w.lower() for w in islice((m.group() for m in _WORD.finditer(text)), 4000)]
+    if not words:
+        return Problem(input=doc, reason="There is nothing to read: the text holds no words.", remedy="Check that the file holds text and not a picture of it.")
+    if language is not None and not language.lower().startswith("en"):
+        return Problem(input=doc, reason=f"The text is in {language!r}; this reader reads English only.", remedy="Give a translation, and keep the original beside it.")
+    latin = sum(bool(_LATIN.match(w)) for w in words) / len(words)
+    common = sum(w in _ENGLISH for w in words) / len(words)
+    if language is None and (latin < 0.5 or (len(words) >= 40 and common < 0.08)):
+        return Problem(input=doc, reason="The text does not look like English, which is all this reader reads.", remedy="Give a translation, or pass the language if it is English after all.")
+    return None
+
+
+def _empty(doc: str, mentions: Sequence[Mention]) -> Problem:
+    """Return the problem of a text that was read and gave nothing."""
+    if not any(m.code for m in mentions):
+        return Problem(input=doc, reason="No state or organisation that we know is named in the text.", remedy="Add the names to the actor list if they are missing from it.", severity="warning")
+    return Problem(input=doc, reason="States are named, but no sentence says what one does, gives, wants or holds toward another.", severity="warning")
+
+
+def _views(text: str, mentions: Sequence[Mention], published: str | None) -> Iterator[View]:
+    """Yield the sentences parsed, with what stands in each."""
+    quantities, periods = find_quantities(text), find_periods(text, published=published)
+    sentences = list(find_sentences(text))
+    for at in range(0, len(sentences), _BATCH):
+        batch = sentences[at : at + _BATCH]
+        docs = parse(text[s.start : s.end] for s in batch)
+        for number, (place, parsed) in enumerate(zip(batch, docs, strict=True), at):
+            yield View(
+                number, place, parsed, text, _inside(mentions, place), _inside(quantities, place), _inside(periods, place)
+            )
+
+
+T = TypeVar("T", bound=Any)
+
+
+def _inside(items: Sequence[T], place: Sentence) -> list[T]:
+    """Return the items, sorted by start, that lie in a sentence."""
+    first = bisect_right(items, place.start - 1, key=lambda item: item.start)
+    found = []
+    for item in items[first:]:
+        if item.start >= place.end:
+            break
+        if item.end <= place.end:
+            found.append(item)
+    return found
+
+
+def _drafts(view: View, talk: Discourse) -> list[Draft]:
+    """Return the drafts of one sentence that are worth showing, and note whom it named."""
+    _note(view, talk)
+    drafts: list[Draft] = []
+    for clause in find_clauses(view.doc):
+        found = from_copula(clause, view, talk) or from_clause(clause, view, talk)
+        drafts += found
+    drafts += from_nouns(view, talk)
+    drafts += ranked_roles(view, talk)
+    drafts += anniversaries(view, talk)
+    _note_plural(view, talk)
+    return select(drafts)
+
+
+def _note(view: View, talk: Discourse) -> None:
+    """Enter the sentence's names into the discourse, subjects marked."""
+    seen: set[int] = set()
+    for i, mention in sorted(view.mention_at.items()):
+        if mention.start in seen or not mention.code:
+            continue
+        seen.add(mention.start)
+        token = view.doc[i]
+        talk.add(Entry(mention.code, view.number, i, _is_subject(token), getattr(mention, "kind", "") in {"leader", "person"}))
+
+
+def _is_subject(token: Token) -> bool:
+    node = token
+    for _ in range(4):
+        if node.dep_ in {"nsubj", "nsubjpass"}:
+            return True
+        if node.dep_ in {"compound", "poss", "amod", "conj", "nmod", "appos"}:
+            node = node.head
+            continue
+        return False
+    return False
+
+
+def _note_plural(view: View, talk: Discourse) -> None:
+    """Remember a plural subject, whom "they" and "both" mean afterwards."""
+    for token in view.doc:
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ != "PRON":
+            codes = tuple(dict.fromkeys(r.code for r in resolve(token, view, talk) if r.code))
+            if len(codes) >= 2 or (codes and token.tag_ in {"NNS", "NNPS"}):
+                talk.plural = codes

@@ -1,0 +1,80 @@
+"""Roles: who acts and toward whom, from a clause's slots and its frame."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from suasion.read.clauses import Clause
+from suasion.read.discourse import Discourse
+from suasion.read.lexicon import Frame
+from suasion.read.references import resolve
+from suasion.read.view import Ref, Token, View, children, conjuncts, is_verbal
+
+# Frames in which a thing's owner stands for the state itself ("condemned Russian aggression").
+_THROUGH_THINGS: Final = frozenset({"accuse", "praise", "back", "oppose", "reject", "sanction", "coerce", "caution", "threaten", "judge", "rely", "assault", "seize", "retreat", "protest", "honour"})  # fmt: skip
+# Frames whose recipient may be left to the context: nobody gives, visits or asks without one.
+CONTEXTUAL: Final = frozenset({"give", "lend", "invest", "build", "train", "visit", "meet", "honour", "exercise", "request", "praise", "host", "dock", "staff", "help", "caution"})  # fmt: skip
+_PEOPLE_SEEN: Final = frozenset({"meet", "visit", "host"})
+
+
+def find_actors(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
+    """Return the actors of a clause's subject; its owners where the subject is a thing of theirs."""
+    found: list[Ref] = []
+    for subject in clause.subjects:
+        for ref in resolve(subject, view, talk):
+            if all(ref.code != other.code for other in found):
+                found.append(ref)
+    return found
+
+
+def find_recipients(clause: Clause, frame: Frame, view: View, talk: Discourse, actors: list[Ref], theme: Token | None) -> list[Ref]:
+    """Return the recipients: the first slot of the frame that names somebody other than the actor."""
+    mine = {a.code for a in actors}
+    owners = frame.name in _THROUGH_THINGS
+    for slot in frame.recipient:
+        refs: list[Ref] = []
+        for head in _slot(clause, slot, theme):
+            if is_verbal(head) and head.pos_ != "NOUN":
+                continue
+            refs += resolve(head, view, talk, owners=owners or slot not in {"obj"})
+        refs = [r for i, r in enumerate(refs) if r.code and r.code not in mine and r.code not in {o.code for o in refs[:i]}]
+        if refs:
+            return refs
+    return []
+
+
+def _slot(clause: Clause, slot: str, theme: Token | None) -> list[Token]:
+    """Return the heads that fill a slot: objects, indirect objects, or what a preposition brings at verb or object."""
+    if slot == "obj":
+        return [*clause.objects] if theme is None else [o for o in clause.objects if o is not theme]
+    if slot == "dat":
+        return list(clause.datives)
+    heads = list(clause.preps.get(slot, []))
+    for o in ([theme] if theme is not None else list(clause.objects)):
+        heads += prep_heads(o, slot)
+    return heads
+
+
+def prep_heads(noun: Token, name: str, depth: int = 0) -> list[Token]:
+    """Return what a preposition brings to a noun, or to a noun that an "of", "for" or "in" phrase hangs on it."""
+    found: list[Token] = []
+    for part in conjuncts(noun):
+        for prep in children(part, "prep", "agent", "dative"):
+            lower = prep.text.lower()
+            inner = [i for p in conjuncts(prep) if p.dep_ in {"prep", "agent", "dative", "conj"} for i in children(p, "pobj")]
+            if lower == name:
+                found += inner
+            elif depth < 2 and lower in {"of", "for", "in", "on", "about", "at"}:
+                for head in inner:
+                    found += prep_heads(head, name, depth + 1)
+    return found
+
+
+def in_span(view: View, tokens: list[Token], mine: set[str | None]) -> list[Ref]:
+    """Return states named anywhere among the tokens, apart from the actors: the last resort before the context."""
+    found: list[Ref] = []
+    for token in tokens:
+        mention = view.mention_at.get(token.i)
+        if mention is not None and mention.code and mention.code not in mine and mention.code not in {r.code for r in found}:
+            found.append(Ref(mention.code, mention.text, token.i, "owner"))
+    return found
