@@ -1,0 +1,33 @@
+"""All estimates of an assessment, by id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from suasion.codebook import Estimate
+
+
+def all_estimates(part: Any) -> dict[str, Estimate]:
+    """Return every estimate within an assessment or a part of it, by id, in the order of the fields.
+
+    Parameters
+    ----------
+    part
+        An assessment, or any struct or tuple within one.
+    """
+    found: dict[str, Estimate] = {}
+    _walk(part, found)
+    return found
+
+
+def _walk(part: Any, found: dict[str, Estimate]) -> None:
+    if isinstance(part, Estimate):
+        found.setdefault(part.id, part)
+    elif isinstance(part, msgspec.Struct):
+        for field in part.__struct_fields__:
+            _walk(getattr(part, field), found)
+    elif isinstance(part, tuple | list):
+        for one in part:
+            _walk(one, found)
