@@ -11,6 +11,7 @@ from suasion.read.view import Token, child, children, conjuncts, is_verbal
 _SUBJECT: Final = ("nsubj", "csubj", "expl")
 _PASSIVE: Final = ("nsubjpass", "csubjpass")
 _NO_LOOK_UP: Final = 6  # how many verbs up a shared subject may stand
+_TIMES: Final = frozenset("year month week day decade hour time century moment while part".split())
 # Verbs whose object is the subject of the infinitive after it ("asked Cambodia to support").
 _OBJECT_CONTROL: Final = frozenset(
     "ask urge request press pressure persuade convince force compel tell order invite allow permit help enable push encourage call "
@@ -48,12 +49,23 @@ def clause(verb: Token) -> Clause:
     subjects = _by_agents(verb) if passive else find_subjects(verb)
     if not passive and not objects and verb.dep_ == "relcl" and not _has_gap_filled(verb):
         objects = [verb.head]
+    objects = [verb.head if o.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl" else o for o in objects]
     objects = [o for o in objects if o.dep_ != "oprd"] or objects
+    if verb.lemma_.lower() in _OBJECT_CONTROL and not objects and not passive:
+        objects = _small_clause_subject(verb)
     datives = [d for d in children(verb, "dative") if d.pos_ != "ADP"]
     datives += [p for d in children(verb, "dative") if d.pos_ == "ADP" for p in children(d, "pobj")]
     preps = find_preps(verb)
     pattern, frames = look_up(verb, objects, preps)
     return Clause(verb, pattern, frames, tuple(subjects), tuple(objects), tuple(datives), preps, passive, passive and not subjects)
+
+
+def _small_clause_subject(verb: Token) -> list[Token]:
+    """Return whom "allow", "want" or "ask" is about where the parser made it the infinitive's subject."""
+    for inner in children(verb, "ccomp"):
+        if any(c.text.lower() == "to" for c in children(inner, "aux")):
+            return children(inner, "nsubj")
+    return []
 
 
 def is_passive(verb: Token) -> bool:
@@ -96,6 +108,8 @@ def find_subjects(verb: Token) -> list[Token]:
                 return [node.head]
             return [own]
         head = node.head
+        if own is None and node is verb and (left := _left_subject(verb)) is not None:
+            return [left]
         if node.dep_ == "relcl":
             return [] if any(c.tag_ == "WRB" for c in node.children) else [head]
         if node.dep_ == "acl":
@@ -108,7 +122,7 @@ def find_subjects(verb: Token) -> list[Token]:
             if controller is not None and head.lemma_.lower() in _OBJECT_CONTROL:
                 return [controller]
         if node.dep_ in {"xcomp", "conj", "advcl", "ccomp", "dep", "parataxis"} and (is_verbal(head) or head.dep_ == "ROOT"):
-            node = head
+            node = _same_form(node, head) if node.dep_ == "conj" else head
             continue
         if node.dep_ == "pcomp":
             up = head.head  # the word that the preposition hangs on
@@ -122,6 +136,28 @@ def find_subjects(verb: Token) -> list[Token]:
             continue
         return []
     return []
+
+
+def _same_form(verb: Token, head: Token) -> Token:
+    """Return the verb that a joined verb shares its subject with: the nearest one up of the same form.
+
+    "asking X to heel ... and asking Y": the parser joins the second "asking" to "heel".
+    """
+    finite = {"VBD", "VBZ", "VBP"}
+    for up in (head, *head.ancestors):
+        if is_verbal(up) and (up.tag_ == verb.tag_ or {up.tag_, verb.tag_} <= finite or (verb.tag_ == "VBN" and up.tag_ in finite)):
+            return up
+    return head
+
+
+def _left_subject(verb: Token) -> Token | None:
+    """Return the name just before a finite main verb that the parser gave no subject ("During the war Moscow sent ...")."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ != "ROOT" or child(verb, *_SUBJECT, *_PASSIVE) is not None:
+        return None
+    i = verb.i - 1
+    while i > 0 and verb.doc[i].pos_ in {"ADV", "AUX"}:
+        i -= 1
+    return verb.doc[i] if i >= 0 and verb.doc[i].pos_ == "PROPN" and verb.doc[i].dep_ in {"pobj", "appos", "dep", "npadvmod", "compound"} else None
 
 
 def _noun_doer(verb: Token, head: Token) -> list[Token]:
@@ -167,7 +203,7 @@ def look_up(verb: Token, objects: list[Token], preps: dict[str, list[Token]]) ->
         patterns = [f"{lemma}_{p}_{q}" for p in particles for q in preps]
         patterns += [f"{lemma}_{p}" for p in particles]
         patterns += [f"{lemma}_{a}_{q}" for a in adjectives for q in preps]
-        patterns += [f"{lemma}_{q}" for q in preps]
+        patterns += [f"{lemma}_{q}" for q, heads in preps.items() if not all(h.lemma_.lower() in _TIMES for h in heads)]
         patterns += [f"{lemma}_{o.lemma_.lower()}" for o in objects]
         patterns.append(lemma)
         for pattern in patterns:

@@ -13,6 +13,10 @@ from suasion.read.mentions import Mention
 BLOCS: Final = frozenset({"UN", "EU", "ASEAN", "NATO", "AU", "QUAD", "IMF", "WB", "WTO", "G7", "G20", "BRICS"})
 
 
+_REMEMBERED: Final = 80  # names looked back over
+_OPENING: Final = 200  # a state named in the first characters counts once more: titles say what a text is about
+
+
 class Entry(NamedTuple):
     """An actor that has been named: in which sentence, at which token, as a clause's subject, as a person."""
 
@@ -33,6 +37,7 @@ class Discourse:
 
     def __init__(self, mentions: list[Mention]) -> None:
         counts = Counter(m.code for m in mentions if is_state(m.code))
+        counts.update({m.code for m in mentions[:12] if is_state(m.code) and m.start < _OPENING})
         first = {m.code: -m.start for m in reversed(mentions)}
         self.focus: list[str] = sorted(counts, key=lambda code: (-counts[code], -first[code]))  # type: ignore[arg-type]
         self.counts = counts
@@ -40,6 +45,9 @@ class Discourse:
         self.dyads: list[tuple[str, str]] = []
         self.plural: tuple[str, ...] = ()
         self.issuer: str | None = None
+        self.joint = False
+        self.titles: dict[str, str] = {}
+        self.organisation: str | None = None
 
     def add(self, entry: Entry) -> None:
         """Note that an actor was named."""
@@ -51,10 +59,17 @@ class Discourse:
             self.dyads.append((actor, recipient))  # type: ignore[arg-type]
 
     def pair(self) -> tuple[str, ...]:
-        """Return the two states that "both sides" means: the last two in relation, else the two most named."""
-        for a, b in reversed(self.dyads[-4:]):
-            return (a, b)
-        return tuple(self.focus[:2]) if len(self.focus) >= 2 else ()
+        """Return the two states that "both sides" means: the last joint subject, else the last two in relation that matter."""
+        joint = tuple(c for c in self.plural if is_state(c))
+        if len(joint) == 2:
+            return joint
+        leading = self.focus[:2]
+        if self.issuer is not None and len(leading) == 2:
+            return tuple(leading)
+        for a, b in reversed(self.dyads[-6:]):
+            if a in self.focus[:3] and b in self.focus[:3]:
+                return (a, b)
+        return tuple(leading) if len(leading) == 2 else ()
 
     def counterpart(self, code: str | None) -> str | None:
         """Return the state that a one-sided act is most likely directed at, or that of a one-sided fate is due to."""
@@ -71,20 +86,20 @@ class Discourse:
         return next((other for other in self.focus if other != code), None)
 
     def client(self) -> str | None:
-        """Return the state most named."""
-        return self.focus[0] if self.focus else None
+        """Return the state most named, other than the one that issues the text."""
+        return next((code for code in self.focus if code != self.issuer), None)
 
-    def back(self, *, sentence: int, before: int, person: bool, subject_only: bool = False) -> str | None:
+    def back(self, *, sentence: int, before: int, person: bool, exclude: frozenset[str] = frozenset()) -> str | None:
         """Return the actor a singular pronoun at this place means.
 
         Order: a subject before it in the same sentence, the subject of the sentence before, the nearest name.
         Persons for "he", states for "it"; for "he" a state whose leader was not named stands in last.
         """
-        near = [e for e in self.entries if e.sentence == sentence and e.token < before]
-        earlier = [e for e in self.entries if sentence - 3 <= e.sentence < sentence]
+        recent = [e for e in self.entries[-_REMEMBERED:] if e.code not in exclude]
+        near = [e for e in recent if e.sentence == sentence and e.token < before]
+        earlier = [e for e in recent if sentence - 3 <= e.sentence < sentence]
         pools = [[e for e in near if e.subject], [e for e in earlier if e.subject and e.sentence >= sentence - 2]]
-        if not subject_only:
-            pools += [near, earlier]
+        pools += [near, earlier]
         for wanted in (True, False) if person else (False, True):
             for pool in pools:
                 fits = [e for e in pool if e.person is wanted]
@@ -93,7 +108,3 @@ class Discourse:
                     same = [e for e in fits if e.sentence == last]
                     return same[0 if same[0].subject and last != sentence else -1].code
         return None
-
-    def plural_back(self) -> tuple[str, ...]:
-        """Return the actors of the last plural subject."""
-        return self.plural

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from suasion.read.clauses import Clause
+from suasion.read.clauses import Clause, _same_form, find_preps, look_up
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import Frame, frames, noun_classes, nouns
-from suasion.read.references import is_agent, noun_class, theme_classes
+from suasion.read.references import is_agent, noun_class, resolve, theme_classes
 from suasion.read.roles import CONTEXTUAL, find_actors, find_recipients, in_span
 from suasion.read.spans import clause_span
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
@@ -18,6 +18,7 @@ _HELPERS: Final = frozenset({"say", "light", "aspect", "future"})
 # The content of these is part of the act: it is no claim of its own.
 _CONTENT_OF: Final = frozenset({"request", "want", "promise", "caution", "favour", "oppose", "agree", "threaten", "accuse", "reject", "praise", "back", "concede", "help"})  # fmt: skip
 _FLOWS: Final = frozenset({"give", "lend", "invest", "sell", "buy", "build", "owe", "staff", "trade"})
+_CONCRETE: Final = frozenset({"mobilize", "train", "sanction", "retreat", "host", "visit", "exercise", "help"})
 _MONEY: Final = frozenset({"aid", "loan", "investment"})
 _FLOW_OF: Final = {
     "aid": "give", "loan": "lend", "investment": "invest", "trade": "sell", "arms": "sell", "health": "give",
@@ -33,14 +34,22 @@ _WEAK_JUDGES: Final = frozenset(
 def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     """Return the drafts of a clause; none if its verb is no act, is only a helper, or its content belongs to another act."""
     verb = clause.verb
-    if _is_content(verb, clause) or _is_purpose(verb):
+    if _is_content(verb, clause) or _is_purpose(verb, clause):
         return []
     chosen = choose_frame(clause, view)
     if chosen is None:
         return []
     frame, theme = chosen
     actors = find_actors(clause, view, talk)
-    recipients = find_recipients(clause, frame, view, talk, actors, theme)
+    if frame.name == "judge" and clause.datives and clause.verb.lemma_.lower() in {"give", "lend", "hand", "grant", "offer", "afford"}:
+        powerful = [r for d in clause.datives for r in resolve(d, view, talk) if r.code]
+        actors, recipients = powerful, [a for a in actors if a.code] if powerful else []
+        recipients = find_recipients(clause, frame, view, talk, actors, theme) or recipients
+    else:
+        recipients = find_recipients(clause, frame, view, talk, actors, theme)
+    if frame.name == "share":
+        frame = _share_frame(clause)
+    view.companions = _companions(clause, view, talk)
     if frame.name == "buy":
         frame, actors, recipients = frames()["sell"], recipients, actors
     drafts = list(_drafts(clause, frame, theme, actors, recipients, view, talk))
@@ -49,6 +58,20 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     if drafts:
         view.used.update(o.i for o in clause.objects)
     return drafts
+
+
+def _share_frame(clause: Clause) -> Frame:
+    """Return the frame of the flow that a share or total is said of."""
+    group = next((k for s in clause.subjects for k in noun_class(s) if k in _FLOW_OF), "aid")
+    return frames()["trade" if group == "trade" else _FLOW_OF[group]]
+
+
+def _companions(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
+    """Return whom the subject joins in what the clause says ("joined India in seeking ...")."""
+    verb = clause.verb
+    if verb.dep_ == "pcomp" and is_verbal(up := verb.head.head) and up.lemma_.lower() == "join":
+        return [r for o in children(up, "dobj") for r in resolve(o, view, talk) if r.code]
+    return []
 
 
 def _is_content(verb: Token, clause: Clause) -> bool:
@@ -63,6 +86,9 @@ def _is_content(verb: Token, clause: Clause) -> bool:
             if names & {"say"} and names & {"favour", "oppose", "accuse"} and head.lemma_.lower() not in _SAY_ONLY:
                 return True
         if node.dep_ in {"conj", "xcomp", "pcomp", "prep", "acl"} and head is not node:
+            node = _same_form(node, head) if node.dep_ == "conj" and is_verbal(head) else head
+            continue
+        if node.dep_ == "advcl" and node.tag_ == "VBG" and head.dep_ in {"xcomp", "ccomp"}:
             node = head
             continue
         break
@@ -70,8 +96,6 @@ def _is_content(verb: Token, clause: Clause) -> bool:
 
 
 def _governing_frames(head: Token, node: Token) -> set[str]:
-    from suasion.read.clauses import find_preps, look_up
-
     if is_verbal(head):
         return set(look_up(head, children(head, "dobj"), find_preps(head))[1])
     if head.pos_ == "ADP":
@@ -88,13 +112,13 @@ def _is_money_promise(names: set[str], clause: Clause, verb: Token) -> bool:
     """Return whether a promise is to give an amount: that is a planned flow."""
     if not names & {"promise", "agree"}:
         return False
-    return bool(set(clause.frames) & _FLOWS) and any(t.like_num or t.text == "$" for t in verb.subtree)
+    return bool(set(clause.frames) & (_FLOWS | _CONCRETE))
 
 
-def _is_purpose(verb: Token) -> bool:
+def _is_purpose(verb: Token, clause: Clause | None = None) -> bool:
     """Return whether the clause is an infinitive of purpose ("to strengthen ties") or hangs on an adjective."""
     if verb.dep_ in {"advcl", "acl", "relcl"} and verb.tag_ == "VB" and any(c.text.lower() == "to" for c in children(verb, "aux")):
-        return True
+        return not (clause is not None and verb.dep_ == "advcl" and clause.frames[:1] in {("request",), ("accuse",)} and clause.objects)
     return verb.dep_ == "conj" and verb.tag_ == "VB" and child(verb, "nsubj") is None and child(verb, "aux") is None and is_verbal(verb.head) and _is_purpose(verb.head)
 
 
@@ -116,6 +140,8 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         return None
     if "aspect" in clause.frames and child(verb, "xcomp") is not None:
         return None
+    if special := _special(clause, own, amount):
+        return (table[special], theme if special in _FLOWS else None) if special != "-" else None
     if "light" in clause.frames and own:
         frame = _light(own, classes, verb, amount, clause)
         if frame is not None:
@@ -124,6 +150,64 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         return None
     name = _by_object(names, own, classes, amount, clause, theme, view)
     return (table[name], theme if name in _FLOWS or not _theme_is_actor(theme, view) else None) if name else None
+
+
+def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
+    """Return the frame of constructions that the verb alone does not settle; "-" for none at all."""
+    verb, lemma = clause.verb, clause.verb.lemma_.lower()
+    inner = child(verb, "xcomp", "ccomp")
+    if {"promise", "agree"} & set(clause.frames) and inner is not None and inner.dep_ == "xcomp" and len(clause.subjects) == 1:
+        frames_inside = set(_frames_of(inner))
+        if frames_inside & (_FLOWS | _CONCRETE) and ("promise" in clause.frames or frames_inside & _FLOWS):
+            return "-"
+    if lemma in {"send", "dispatch"} and own[:1] == ["envoy"]:
+        return "visit"
+    if lemma in {"send", "dispatch", "fly"} and own[:1] == ["medics"]:
+        return "help"
+    if lemma in {"send", "offer", "provide"} and amount and not own:
+        return "give"
+    if lemma == "warn":
+        if inner is not None and inner.dep_ == "ccomp" and _is_conditional(inner):
+            return "threaten"
+        return "caution" if clause.objects and any(p in clause.preps for p in ("against", "of", "about")) else "-"
+    if lemma in {"claim", "allege", "charge", "argue"} and verb.tag_ == "VBG" and verb.dep_ == "advcl" and inner is not None:
+        return "accuse" if set(_frames_of(verb.head)) & {"sanction", "accuse", "reject"} or any(set(_classes_of(o)) & {"sanction"} for o in children(verb.head, "dobj")) else "-"
+    if lemma in {"raise", "bring_up"} and own[:1] and own[0] in {"assault", "coercion"}:
+        return "accuse"
+    if lemma in {"block", "freeze", "seize"} and any(o.lemma_.lower() in {"property", "asset", "account", "interest", "fund"} for o in clause.objects):
+        return "sanction"
+    if lemma in {"buy", "acquire", "purchase", "take"} and own[:1] == ["investment"]:
+        return "invest"
+    if lemma in {"own", "hold", "control"}:
+        return "own" if "investment" in own else None
+    if "share" in clause.frames and lemma not in {"share"}:
+        return "share" if _counts_flow(clause) else "-"
+    if lemma in {"allow", "permit", "let", "enable"} and clause.objects and inner is not None:
+        return "concede"
+    return None
+
+
+def _frames_of(verb: Token) -> tuple[str, ...]:
+    objects, preps = children(verb, "dobj"), find_preps(verb)
+    return look_up(verb, objects, preps)[1]
+
+
+def _classes_of(noun: Token) -> tuple[str, ...]:
+    return noun_class(noun)
+
+
+def _is_conditional(inner: Token) -> bool:
+    """Return whether the content of a warning is what the speaker will do on a condition."""
+    conditional = any(c.text.lower() in {"if", "unless"} for t in inner.subtree for c in children(t, "mark", "advmod"))
+    subject = child(inner, "nsubj")
+    own = subject is not None and subject.text.lower() in {"it", "they", "we", "he", "she"}
+    return conditional and own and any(c.text.lower() in {"will", "would", "could", "'ll"} for c in children(inner, "aux"))
+
+
+def _counts_flow(clause: Clause) -> bool:
+    """Return whether a share or a total is said of a flow: "aid accounts for 25 percent", "trade reached $3 billion"."""
+    sized = any(t.like_num or t.text in {"$", "€", "%"} for t in clause.verb.subtree if t.i > clause.verb.i)
+    return sized and any(set(noun_class(s)) & set(_FLOW_OF) for s in clause.subjects)
 
 
 def _theme_is_actor(theme: Token | None, view: View) -> bool:
@@ -240,6 +324,14 @@ def _has_amount(theme: Token) -> bool:
     return any(t.like_num or t.text in {"$", "€", "£", "¥"} for t in theme.subtree) or theme.like_num
 
 
+_NEEDS_OTHER: Final = frozenset({"meet", "visit", "host", "agree", "cooperate", "exercise", "tie", "praise", "back", "help", "concede", "threaten", "own", "lease"})  # fmt: skip
+
+
+def _in_condition(verb: Token) -> bool:
+    """Return whether the clause only states a condition ("if it refuses ...")."""
+    return verb.dep_ == "advcl" and any(c.text.lower() in {"if", "unless"} for c in children(verb, "mark", "advmod"))
+
+
 def _drafts(clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref], recipients: list[Ref], view: View, talk: Discourse) -> Iterator[Draft]:
     """Yield one draft for each actor, recipient and item."""
     verb = clause.verb
@@ -250,16 +342,25 @@ def _drafts(clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref]
     if not known and not (recipients and clause.passive):
         return
     mine = {a.code for a in actors}
+    if view.companions and frame.name in {"want", "favour", "oppose"}:
+        recipients = [r for r in view.companions if r.code not in mine]
+        frame = frames()["favour"] if frame.name == "want" else frame
     if not recipients:
         recipients, score = _last_resort(clause, frame, view, talk, known, mine, score)
+    if frame.name == "accuse":
+        view.accused = recipients or view.accused
     if frame.kind == "judgement" and not _is_weighty(clause, known, recipients):
         return
-    if frame.kind in {"event", "tie"} and not recipients and len(known) < 2 and frame.name in {"meet", "visit", "host", "agree", "cooperate", "exercise", "tie", "praise", "back", "help", "concede", "threaten"}:
+    if frame.kind in {"event", "tie"} and not recipients and len(known) < 2 and frame.name in _NEEDS_OTHER:
         if frame.name not in {"concede", "agree"} or clause.objects == ():
             return
         score -= 0.15
-    if any(a.how == "owner" for a in known) and frame.kind in {"event", "flow", "want"}:
+    if any(a.how == "owner" for a in known) and frame.kind in {"event", "want"}:
         score -= 0.1
+    if frame.kind == "want" and clause.verb.dep_ == "relcl" and child(clause.verb, "xcomp") is None:
+        score -= 0.3
+    if _in_condition(clause.verb):
+        score -= 0.3
     items = _items(clause, frame, theme)
     subject = clause.subjects[0] if clause.subjects else None
     for item in items:
@@ -278,25 +379,50 @@ def _last_resort(clause: Clause, frame: Frame, view: View, talk: Discourse, know
     verb = clause.verb
     if len(known) >= 2 and frame.both:
         return [], score
-    if frame.kind != "position" and frame.name not in {"mobilize", "coerce", "protest"}:
-        tokens = [t for t in verb.subtree if t.i > verb.i and not _in_other_clause(t, verb)]
+    if frame.name == "request" and view.accused and clause.pattern == "call_for":
+        return [Ref(r.code, None, verb.i, "coref") for r in view.accused], score
+    if frame.kind == "position":
+        return _position_on(clause, view, talk, mine), score
+    if frame.name not in {"coerce", "protest"}:
+        tokens = [t for t in verb.subtree if t.i > verb.i and not _in_other_clause(t, verb, frame)]
         refs = in_span(view, tokens, mine)
-        refs = [r for r in refs if is_state(r.code)] or refs
+        if frame.kind == "judgement":
+            refs = refs or in_span(view, [t for s in clause.subjects for t in s.subtree], mine)
+        if frame.name in {"reject", "back"} and not refs and is_verbal(verb.head):
+            refs = [r for r in in_span(view, list(verb.head.subtree), mine) if not is_state(r.code)]
         if refs:
-            return refs[:1], score - 0.1
+            return refs[:1], score - (0.0 if frame.kind == "judgement" else 0.1)
     if frame.name in CONTEXTUAL and len(known) >= 1 and not clause.passive:
         other = talk.counterpart(known[0].code)
         if other and other not in mine:
-            return [Ref(other, None, verb.i, "context")], score - 0.15
+            return [Ref(other, None, verb.i, "context")], score - (0.1 if frame.kind == "flow" else 0.15)
+    if frame.name == "sanction" and known and clause.objects:
+        client = talk.counterpart(known[0].code)
+        return ([Ref(client, None, verb.i, "context")] if client and client not in mine else []), score - 0.1
     if frame.kind == "want":
         return [], score - 0.05
     return [], score
 
 
-def _in_other_clause(token: Token, verb: Token) -> bool:
-    for up in token.ancestors:
+def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | None]) -> list[Ref]:
+    """Return the state that a stand is said to, or that it says must or must not do something."""
+    told = clause.verb.head
+    if clause.verb.dep_ == "ccomp" and told.lemma_.lower() in {"tell", "assure", "inform"}:
+        return [r for o in children(told, "dobj", "dative") for r in resolve(o, view, talk) if r.code and r.code not in mine][:1]
+    inner = child(clause.verb, "ccomp")
+    if inner is not None and any(c.text.lower() in {"must", "should", "needs"} for c in children(inner, "aux")):
+        return [r for s in children(inner, "nsubj", "nsubjpass") for r in resolve(s, view, talk) if r.code and r.code not in mine][:1]
+    return []
+
+
+def _in_other_clause(token: Token, verb: Token, frame: Frame) -> bool:
+    for up in (token, *token.ancestors):
         if up is verb or up == verb:
             return False
+        if frame.name == "agree" and up.dep_ == "relcl" and up.head.dep_ == "dobj":
+            continue
+        if frame.name == "mobilize" and up.dep_ == "advcl" and up.tag_ == "VB":
+            continue
         if is_verbal(up) and up.dep_ in {"conj", "advcl", "relcl", "ccomp", "parataxis"}:
             return True
     return False

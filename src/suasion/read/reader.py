@@ -15,9 +15,10 @@ from suasion.codebook.statement import Statement
 from suasion.read.clauses import find_clauses
 from suasion.read.completion import complete
 from suasion.read.copulas import anniversaries, from_copula, ranked_roles
-from suasion.read.discourse import Discourse, Entry
+from suasion.read.discourse import Discourse, Entry, is_state
 from suasion.read.drafts import Draft
 from suasion.read.issuer import find_issuer
+from suasion.read.lexicon import words
 from suasion.read.mentions import Mention, find_mentions
 from suasion.read.nominals import from_nouns
 from suasion.read.parse import model_name, parse
@@ -163,7 +164,19 @@ def _note(view: View, talk: Discourse) -> None:
             continue
         seen.add(mention.start)
         token = view.doc[i]
+        if is_state(mention.code):
+            for title in _titles(token, mention):
+                talk.titles[title] = mention.code
+        else:
+            talk.organisation = mention.code
         talk.add(Entry(mention.code, view.number, i, _is_subject(token), getattr(mention, "kind", "") in {"leader", "person"}))
+
+
+def _titles(token: Token, mention: Mention) -> set[str]:
+    """Return the offices said with a name ("President Biden"): they mean it when they come back without it."""
+    near = [token, *(c for c in token.children if c.dep_ in {"compound", "appos", "nmod"}), token.head]
+    found = {t.text.lower() for t in near} | {w.lower() for w in mention.text.split()}
+    return found & words()["person-noun"]
 
 
 def _is_subject(token: Token) -> bool:

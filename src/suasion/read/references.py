@@ -46,6 +46,9 @@ def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
         yield Ref(mention.code, _phrase(head, view), head.i, "name", _is_person(mention))
         return
     lower = head.text.lower()
+    if (issuers := _issuers(head, view, talk)):
+        yield from (Ref(code, _phrase(head, view), head.i, "coref") for code in issuers)
+        return
     if head.pos_ == "PRON" or (lower in _HE | _IT | _THEY and head.dep_ != "det"):
         yield from _pronoun(head, view, talk)
         return
@@ -70,6 +73,20 @@ def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
             yield from _resolve_one(inner, view, talk)
             return
     yield from _definite(head, view, talk)
+
+
+def _issuers(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
+    """Return whose voice "a joint statement" or "the declaration" is: both states of the text's last dyad, or the issuer."""
+    if head.lemma_.lower() not in words()["document-noun"] or children(head, "poss"):
+        return ()
+    marks = {c.text.lower() for c in head.children if c.dep_ in {"amod", "det", "compound"}}
+    if "joint" in marks:
+        talk.joint = True
+        named = tuple(dict.fromkeys(m.code for i, m in sorted(view.mention_at.items()) if i < head.i and is_state(m.code) and m.code))
+        return named if len(named) == 2 else talk.pair()
+    if marks & {"the", "this"} and head.dep_ in {"nsubj", "nsubjpass"}:
+        return talk.pair() if talk.joint or head.lemma_.lower() in {"agreement", "pact", "deal"} else ()
+    return ()
 
 
 def _is_person(mention: object) -> bool:
@@ -137,7 +154,7 @@ def _modifier(part: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     mention = view.mention_at.get(part.i)
     if mention is not None and mention.code:
         yield Ref(mention.code, mention.text, part.i, "name", _is_person(mention))
-    elif part.text.lower() in _HE | _IT | {"their", "our", "my"}:
+    elif part.text.lower() in _HE | _IT | {"their", "our", "my", "whose"}:
         yield from _pronoun(part, view, talk)
     elif part.dep_ == "poss" and part.pos_ in {"NOUN", "PROPN"}:
         yield from _resolve_one(part, view, talk)
@@ -155,12 +172,28 @@ def _pronoun(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
         codes = talk.pair() if lower in {"we", "us", "our"} and talk.issuer == "both" else ((talk.issuer,) if talk.issuer else ())
         yield from (Ref(code, text, head.i, "coref") for code in codes)
     elif lower in _HE or lower in _IT:
-        code = _forward(head, view) or talk.back(sentence=view.number, before=head.i, person=lower in _HE)
+        code = _forward(head, view) or talk.back(
+            sentence=view.number, before=head.i, person=lower in _HE, exclude=_own_subject(head, view)
+        )
         if code:
             yield Ref(code, text, head.i, "coref", lower in _HE)
     elif lower in _THEY or (lower in {"both"}):
-        codes = talk.plural_back() or (talk.pair() if lower in {"both", "two"} else ())
+        codes = _plural_before(head, view, talk) or talk.plural or (talk.pair() if lower in {"both", "two"} else ())
         yield from (Ref(code, text, head.i, "coref") for code in codes)
+
+
+def _plural_before(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
+    """Return the actors of the nearest plural people or joined names before "they" in its sentence."""
+    if head.text.lower() in {"both", "each", "two"}:
+        return ()
+    for token in reversed(list(view.doc[: head.i])):
+        if token.tag_ in {"NNS", "NNPS"} and is_agent(token) and token.i not in view.mention_at and token.dep_ != "compound":
+            codes = tuple(dict.fromkeys(r.code for r in _modifier_refs(token, view, talk) if r.code))
+            if codes:
+                return codes
+        if token.i in view.mention_at and token.dep_ in {"nsubj", "dobj", "pobj"} and any(c.dep_ == "conj" for c in token.children):
+            return tuple(dict.fromkeys(m.code for t in conjuncts(token) if (m := view.mention_at.get(t.i)) is not None and m.code))
+    return ()
 
 
 def _forward(head: Token, view: View) -> str | None:
@@ -175,33 +208,52 @@ def _forward(head: Token, view: View) -> str | None:
     return mention.code
 
 
+def _own_subject(head: Token, view: View) -> frozenset[str]:
+    """Return the subject's code of the verb whose object the pronoun is: "Colombo asked it" is not about Colombo."""
+    if head.dep_ not in {"dobj", "dative", "pobj"}:
+        return frozenset()
+    verb = next((up for up in head.ancestors if up.pos_ in {"VERB", "AUX"}), None)
+    subject = child(verb, "nsubj") if verb is not None else None
+    mention = view.mention_at.get(subject.i) if subject is not None else None
+    return frozenset({mention.code}) if mention is not None and mention.code else frozenset()
+
+
 def _antecedent(head: Token) -> Token | None:
     """Return the noun that a relative pronoun stands for."""
     for up in head.ancestors:
         if up.dep_ == "relcl":
-            noun = up.head
-            return noun
+            return up.head
     return None
 
 
 def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
-    """Yield the state a definite phrase points back to: "the country", "the president", "the kingdom"."""
+    """Yield the state a definite phrase points back to: "the country", "the president", "the junta", "the bloc"."""
     determiner = child(head, "det", "poss")
     if determiner is None or determiner.text.lower() not in {"the", "this", "that"}:
         return
-    lemma = head.lemma_.lower()
-    extra = [c for c in head.children if c.dep_ in {"prep", "relcl"}]
-    if lemma in words()["country-noun"] and head.tag_ in {"NN", "NNP"}:
+    lemma, lower = head.lemma_.lower(), head.text.lower()
+    if head.tag_ not in {"NN", "NNP"} and lemma != "authority":
+        return
+    code: str | None = None
+    person = False
+    if lemma in {"bloc", "alliance", "union", "organisation", "organization"}:
+        code = talk.organisation
+    elif lemma in {"country", "kingdom", "nation", "republic", "island", "junta", "regime", "military", "army", "archipelago", "islands"}:
+        near = talk.back(sentence=view.number, before=head.i, person=False, exclude=_own_subject(head, view))
+        code = talk.client() or near
+        if near and near != code and not _is_main(near, talk):
+            code = near
+    elif lemma in words()["country-noun"] or lemma in {"ministry", "parliament", "cabinet"}:
         code = talk.back(sentence=view.number, before=head.i, person=False)
-        client = talk.client()
-        if lemma in {"country", "kingdom", "nation", "republic", "island"} and client and view.number and client != code:
-            code = client if lemma != "government" else code
-        if code:
-            yield Ref(code, _phrase(head, view), head.i, "coref")
-    elif lemma in words()["person-noun"] and head.tag_ in {"NN", "NNP"} and not extra:
-        code = talk.back(sentence=view.number, before=head.i, person=True)
-        if code:
-            yield Ref(code, _phrase(head, view), head.i, "coref", True)
+    elif lemma in words()["person-noun"] and not [c for c in head.children if c.dep_ in {"prep", "relcl"}]:
+        code, person = talk.titles.get(lower) or talk.back(sentence=view.number, before=head.i, person=True), True
+    if code:
+        yield Ref(code, _phrase(head, view), head.i, "coref", person)
+
+
+def _is_main(code: str, talk: Discourse) -> bool:
+    """Return whether the state is a patron or the issuer rather than a client: more than half as often named as the first."""
+    return code == talk.issuer or code in talk.focus[:2]
 
 
 def _of(head: Token) -> Token | None:

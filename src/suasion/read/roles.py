@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from suasion.read.clauses import Clause
-from suasion.read.discourse import Discourse
-from suasion.read.lexicon import Frame
+from suasion.read.discourse import Discourse, is_state
+from suasion.read.lexicon import Frame, words
 from suasion.read.references import resolve
 from suasion.read.view import Ref, Token, View, children, conjuncts, is_verbal
 
@@ -20,11 +20,40 @@ _PEOPLE_SEEN: Final = frozenset({"meet", "visit", "host"})
 def find_actors(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
     """Return the actors of a clause's subject; its owners where the subject is a thing of theirs."""
     found: list[Ref] = []
-    for subject in clause.subjects:
+    for subject in (*_document_speaking(clause), *clause.subjects):
         for ref in resolve(subject, view, talk):
             if all(ref.code != other.code for other in found):
                 found.append(ref)
+        if found:
+            return found
+    for subject in clause.subjects:
+        for token in _before(subject):
+            found += [r for r in resolve(token, view, talk) if r.code]
+    if not found and clause.passive and is_state(talk.issuer):
+        found = [Ref(talk.issuer, None, clause.verb.i, "context")]
     return found
+
+
+_SPEECH: Final = frozenset({"request", "accuse", "favour", "oppose", "praise", "caution"})
+
+
+def _document_speaking(clause: Clause) -> list[Token]:
+    """Return the statement whose words a participle gives ("a statement condemning X, calling for Y")."""
+    verb = clause.verb
+    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl", "conj"} or not _SPEECH & set(clause.frames):
+        return []
+    for token in reversed(list(verb.doc[: verb.i])):
+        if token.lemma_.lower() in words()["document-noun"] and token.dep_ in {"pobj", "dobj"}:
+            return [token]
+        if token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return []
+    return []
+
+
+def _before(subject: Token) -> list[Token]:
+    """Return the noun that a subject without a state is set beside ("Two Japanese vessels, the X and the Y, were ...")."""
+    verb = subject.head
+    return [c for c in verb.children if c.i < subject.i and c.dep_ in {"dep", "npadvmod", "appos", "nsubj"} and c.pos_ in {"NOUN", "PROPN"}]
 
 
 def find_recipients(clause: Clause, frame: Frame, view: View, talk: Discourse, actors: list[Ref], theme: Token | None) -> list[Ref]:

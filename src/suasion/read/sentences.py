@@ -14,6 +14,9 @@ _NEVER_LAST: Final = frozenset(
 )
 _END: Final = re.compile(r"[.!?]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-z]|\s+[\"'“‘«(\[]*\d|\s*$)")
 _BULLET: Final = re.compile(r"\s*(?:[-*•–—▪◦·]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])\s+")
+_DATELINE: Final = re.compile(
+    r"\s*[A-Z][A-Z][A-Z .,'’-]{1,40}(?:,? [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][^)]{0,40}\))?\s+[-–—]+\s+"
+)
 _LAST_WORD: Final = re.compile(r"[\w.]+$")
 MAX_SENTENCE: Final = 1200  # characters; longer runs (tables, lists without stops) are cut at a space so that the parser stays fast
 
@@ -41,7 +44,7 @@ def find_sentences(text: str) -> Iterator[Sentence]:
     Yields
     ------
     Sentence
-        Spans without surrounding white space, bullets or list numbers.
+        Spans without surrounding white space, bullets, list numbers or a dateline.
 
     Examples
     --------
@@ -57,8 +60,8 @@ def find_sentences(text: str) -> Iterator[Sentence]:
 
 
 def _split_line(line: str) -> Iterator[tuple[int, int]]:
-    bullet = _BULLET.match(line)
-    start = bullet.end() if bullet else 0
+    prefix = _BULLET.match(line) or _DATELINE.match(line)
+    start = prefix.end() if prefix else 0
     for stop in _END.finditer(line, start):
         if _is_abbreviation(line[start : stop.start()], line[stop.start() : stop.end()]):
             continue

@@ -62,6 +62,8 @@ def _inner(verb: Token, *, split: bool) -> list[Token]:
             continue
         if c.dep_ in {"advcl", "parataxis", "cc", "preconj"} or c.dep_ not in _INSIDE:
             continue
+        if c.dep_ in {"npadvmod", "appos"} and child(c, "relcl") is not None:
+            continue
         if c.dep_ == "conj":
             continue
         if c.i < verb.i and c.dep_ in {"prep", "npadvmod", "advmod", "punct", "ccomp", "dep"}:
