@@ -1,0 +1,134 @@
+"""Appending: into the journal, then the database, then under the head; or nowhere."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any, Final
+
+import msgspec
+
+from suasion.errors import RecordError
+from suasion.record import entries
+from suasion.record.chain import link
+from suasion.record.head import Head, read_head, write_head
+from suasion.record.journal import Journal, Line
+from suasion.record.lock import holding_still
+from suasion.record.opening import Opened, open_alone
+from suasion.record.tables import Batch
+
+CHECKPOINT_BYTES: Final = 16 << 20  # of log, after which it is folded into the database; DuckDB's own default
+_FOLD_WAIT_SECONDS: Final = 0.5
+
+
+def append(parts: Opened, body: entries.Body, added: str, *, rows: Any = None, segment: str | None = None) -> None:
+    """Append a batch.
+
+    Parameters
+    ----------
+    parts
+        A record open for writing; its head is moved on.
+    body
+        What to append.
+    added
+        The UTC time, in ISO form.
+    rows, segment
+        The rows of a data set, and the SHA-256 of the segment that holds them.
+
+    Raises
+    ------
+    RecordError
+        If a step fails. The steps before it are then undone, and nothing of the batch is recorded; where that
+        fails too, the message says so.
+    """
+    journal: Journal = parts.journal  # type: ignore[assignment]
+    raw = entries.encode(body)
+    n, hash_ = parts.head.count + 1, link(parts.head.hash, raw)
+    line = Line(n=n, body=msgspec.Raw(raw), hash=hash_, added=added, segment=segment)
+    try:
+        end = journal.append(line)
+        batch = Batch(n=n, hash=hash_, added=added, segment=segment, journal_end=end, body=body, rows=rows)
+        _commit(parts, batch)
+        head = Head(count=n, hash=hash_, journal_size=end)
+        write_head(parts.layout.head, head)
+    except BaseException as error:
+        _withdraw(parts, n, error)
+        if isinstance(error, RecordError):
+            raise RecordError(f"{error} Nothing of the batch was recorded: append it again then.") from error
+        raise
+    parts.head = head
+    if _log_size(parts) > CHECKPOINT_BYTES:
+        fold(parts)
+
+
+def _commit(parts: Opened, batch: Batch) -> None:
+    """Add a batch to the tables; an error after which it is there all the same is no failure."""
+    try:
+        parts.tables.add(batch)
+    except RecordError:
+        # DuckDB can say that a commit failed which is durable, and leave the connection dead: look.
+        _reopen(parts)
+        if parts.tables.hash_after(batch.n) != batch.hash:
+            raise
+
+
+def _withdraw(parts: Opened, n: int, error: BaseException) -> None:
+    """Take a batch back out of the database, the journal and the head."""
+    journal: Journal = parts.journal  # type: ignore[assignment]
+    try:
+        if parts.tables.last()[0] >= n:
+            parts.tables.forget(n)
+        journal.cut(parts.head.journal_size)
+        if read_head(parts.layout.head) != parts.head:
+            write_head(parts.layout.head, parts.head)
+    except (RecordError, OSError) as second:
+        parts.unusable = "an append failed and could not be taken back"
+        raise RecordError(
+            f"{error} The batch could not be taken back either ({second}): it may be there or not. "
+            "Open the record again and append it again; what is there is not doubled."
+        ) from error
+
+
+def _reopen(parts: Opened) -> None:
+    """Connect anew, after an error that may have killed the connection."""
+    with suppress(RecordError):
+        parts.tables.close()
+    parts.tables = open_alone(parts.layout, 1.0)
+
+
+def _log_size(parts: Opened) -> int:
+    log = parts.layout.log
+    return log.stat().st_size if log.exists() else 0
+
+
+def fold(parts: Opened) -> None:
+    """Fold the log into the database file, unless a reader is copying that: later is soon enough."""
+    with holding_still(parts.layout.journal, exclusive=True, wait_seconds=_FOLD_WAIT_SECONDS) as still:
+        if not still:
+            return
+        try:
+            parts.tables.engine.checkpoint()
+        except RecordError:
+            failed = True  # all is in the log, which the next opening folds in; only the connection is lost
+        else:
+            failed = False
+    if failed:
+        try:
+            _reopen(parts)
+        except RecordError as error:
+            parts.unusable = f"its database could not be opened again ({error})"
+
+
+def close(parts: Opened) -> None:
+    """Close a record's parts and let go of its lock."""
+    if parts.journal is not None:
+        if not parts.unusable and _log_size(parts):
+            fold(parts)
+        parts.journal.close()
+        parts.journal = None
+    with suppress(RecordError):  # what was acknowledged is on the disk already
+        parts.tables.close()
+    if parts.lock is not None:
+        parts.lock.release()
+    if parts.copy is not None:
+        parts.copy.cleanup()
+    parts.unusable = "it is closed"
