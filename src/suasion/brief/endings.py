@@ -1,0 +1,116 @@
+"""What is missing, which sources there are, and how the numbers were made."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from suasion.brief.case import Case
+from suasion.brief.document import Block, Section, Table
+from suasion.brief.prose import Prose, plain
+
+RELIABILITY = {
+    "A": "A: reliable", "B": "B: usually reliable", "C": "C: fairly reliable", "D": "D: not usually reliable",
+    "E": "E: unreliable", "F": "F: cannot be judged",
+}  # fmt: skip
+CREDIBILITY = {
+    1: "1: confirmed", 2: "2: probably true", 3: "3: possibly true", 4: "4: doubtful", 5: "5: improbable",
+    6: "6: cannot be judged",
+}  # fmt: skip
+
+
+def missing(case: Case) -> Section:
+    """Return what is not at hand, what it would settle, and where it may be had."""
+    rows = tuple((plain(one.what), plain(one.settles), plain(one.where)) for one in case.assessment.missing)
+    columns = ("What is missing", "What it would settle", "Where it may be had")
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(
+            Table(caption="Missing means not known; it is counted as zero nowhere", columns=columns, rows=rows)
+        )
+    for problem in case.assessment.problems:
+        prose = Prose()
+        blocks.append(prose.sentence(prose.name(f"Reservation: {problem}"), "fact"))
+    if not blocks:
+        blocks.append(Prose().sentence("Nothing that this assessment asks for is missing.", "fact"))
+    return Section(id="missing", title="What is missing", blocks=tuple(blocks))
+
+
+def sources(case: Case) -> Section:
+    """Return the sources with their reliability, and apart from it the credibility of their items."""
+    grades: dict[str, Counter[int]] = defaultdict(Counter)
+    for one in case.assessment.credibility:
+        grades[case.statement(one.statement)["source"]][one.grade] += 1
+    rows = []
+    for note in case.assessment.sources:
+        prose = Prose()
+        prose.cite(note.source)
+        graded = ", ".join(f"{grade}: {count}" for grade, count in sorted(grades[note.source].items()))
+        rows.append(
+            (
+                prose.text(prose.name(note.title)),
+                plain(note.publisher or "not known"),
+                plain(note.published or "not known"),
+                plain(RELIABILITY.get(note.reliability, note.reliability)),
+                plain(graded or ("rows of data" if note.kind == "dataset" else "")),
+                plain(f"{note.entries:,}"),
+                plain(note.licence or "not stated"),
+            )
+        )
+    table = Table(
+        caption="Reliability (A to F) is of the source; credibility (1 to 6) is of its items, here as grade: number "
+        "of items",
+        columns=("Source", "Publisher", "Date", "Reliability", "Credibility of items", "Entries used", "Licence"),
+        rows=tuple(rows),
+    )
+    key = Prose()
+    words = "Grades of items are " + "; ".join(CREDIBILITY.values()) + "."
+    blocks: tuple[Block, ...] = (
+        (table, key.sentence(key.name(words), "fact"))
+        if rows
+        else (Prose().sentence("No source tells of these states.", "fact"),)
+    )
+    return Section(id="sources", title="Sources", blocks=blocks)
+
+
+_METHODS = (
+    "Leverage by one instrument is stake × share × (1 − how much others could replace) × control, each from zero to "
+    "one; over all "
+    "instruments it is one minus the product of what each leaves. Intervals come from drawing all uncertain inputs "
+    "together.",
+    "The chance that a patron comes first is the part of these draws in which it does. Words for chances are those of "
+    "ICD 203: "
+    "almost no chance below 5 %, very unlikely to 20, unlikely to 45, roughly even to 55, likely to 80, very likely "
+    "to 95, "
+    "almost certain above.",
+    "Alignment in votes takes yes, abstention and no; absences are left out. Kappa and pi take out agreement by "
+    "chance; where "
+    "the measures differ in sign, none is to be read alone.",
+    "Positions are weighted means of coded stances and of votes on resolutions whose text fixes what a yes means. "
+    "Weights are "
+    "set by rule, from how a thing is said, by whom, in which source, and when.",
+    "A claim is tried under net, gross and grants, over the years its words may mean, and against several wholes. "
+    "What is said "
+    "of one gift or purpose is never held contradicted by a larger total.",
+    "Reliability of a source and credibility of an item follow the Admiralty scales. A lone source is at best "
+    "possibly true.",
+    "Every sentence was checked before printing: quotes against the source's text, rows against the data, and sums, "
+    "shares, ranks "
+    "and means worked out again. What failed is listed, not printed.",
+)
+
+
+def method(case: Case) -> Section:
+    """Return how the numbers were made, in a few sentences."""
+    blocks = []
+    for words in _METHODS:
+        prose = Prose()
+        blocks.append(prose.sentence(prose.name(words), "fact"))
+    known = case.contest.as_of
+    prose = Prose()
+    cut = (
+        f"only what could be known by {known} is used"
+        if known
+        else "everything recorded is used, whenever it became known"
+    )
+    blocks.append(prose.sentence(prose.name(f"Date of knowledge: {cut}."), "fact"))
+    return Section(id="method", title="How the numbers were made", blocks=tuple(blocks))

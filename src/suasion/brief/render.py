@@ -1,0 +1,57 @@
+"""A brief in the form that was asked for."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import msgspec
+
+from suasion.brief.document import Brief
+from suasion.errors import InputError
+
+Format = Literal["html", "md", "json", "terminal"]
+
+
+def render(brief: Brief, form: Format = "html") -> str:
+    """Return a brief as text of one form. The same brief gives the same text.
+
+    Parameters
+    ----------
+    brief
+        Best the one that `verify` returned; an unverified one says so.
+    form
+        "html": one self-contained page; "md": Markdown; "json": everything with its ids; "terminal": a short reading,
+        coloured only on a terminal.
+
+    Raises
+    ------
+    InputError
+        If there is no such form.
+    """
+    if form == "json":
+        return to_json(brief)
+    if form == "html":
+        from suasion.brief.html import to_html
+
+        return to_html(brief)
+    if form == "md":
+        from suasion.brief.markdown import to_markdown
+
+        return to_markdown(brief)
+    if form == "terminal":
+        from suasion.brief.terminal import to_terminal
+
+        return to_terminal(brief)
+    raise InputError(f"{form!r} is no form of a brief. Choose one of: {', '.join(get_args(Format))}.")
+
+
+def to_json(brief: Brief) -> str:
+    """Return a brief as JSON: sentences with their ids, then the document as it is."""
+    ids = {
+        f"{section.id}/{place}": block.id
+        for section in brief.sections
+        for place, block in enumerate(section.blocks)
+        if hasattr(block, "id")
+    }
+    whole = {"schema": "suasion-brief/1", "ids": ids, "brief": msgspec.to_builtins(brief)}
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1).decode() + "\n"

@@ -1,0 +1,63 @@
+"""Texts taken apart for links, and estimates in a line of words: shared by all forms of a brief."""
+
+from __future__ import annotations
+
+from suasion.brief.document import Text
+from suasion.brief.words import money_of, number, style_of
+from suasion.codebook import Estimate
+
+
+def pieces(content: Text) -> list[tuple[str, str | None]]:
+    """Return a text in pieces, each with the id of the estimate or statement that it links to, or None."""
+    marks = [(shown.text, shown.estimate) for shown in content.numbers if shown.estimate]
+    marks += [(quote.text, quote.statement) for quote in content.quotes]
+    found: list[tuple[int, int, str]] = []
+    for words, target in marks:
+        start = _free(content.text, words, found)
+        if start >= 0 and target:
+            found.append((start, start + len(words), target))
+    parts: list[tuple[str, str | None]] = []
+    place = 0
+    for start, end, target in sorted(found):
+        if start > place:
+            parts.append((content.text[place:start], None))
+        parts.append((content.text[start:end], target))
+        place = end
+    if place < len(content.text):
+        parts.append((content.text[place:], None))
+    return parts
+
+
+def _free(text: str, words: str, taken: list[tuple[int, int, str]]) -> int:
+    """Return where words stand outside what is taken; -1 where they do not."""
+    start = text.find(words)
+    while start >= 0 and any(begin < start + len(words) and start < end for begin, end, _ in taken):
+        start = text.find(words, start + 1)
+    return start
+
+
+def summary(estimate: Estimate) -> str:
+    """Return value, interval, unit, count and method of an estimate in one line."""
+    style = style_of(estimate.unit)
+    if estimate.value is None:
+        return f"No value: {estimate.note}" if estimate.note else "No value."
+    words = number(estimate.value, style)
+    if estimate.low is not None and estimate.high is not None:
+        level = f"{100 * estimate.level:.0f} % interval"
+        words += f"; {level} {number(estimate.low, style)} to {number(estimate.high, style)}"
+        words += f" ({estimate.interval_method})" if estimate.interval_method else ""
+    money = money_of(estimate.unit)
+    words += f"; {money or estimate.unit}" if estimate.unit else ""
+    return f"{words}; from {estimate.n:,} entries; {estimate.method}" if estimate.method else words
+
+
+def formula(estimate: Estimate) -> str:
+    """Return the operation of an estimate with the number of its terms and its constants."""
+    derivation = estimate.derivation
+    if derivation is None:
+        return ""
+    terms = ", ".join(f"{name}: {len(ids):,}" for name, ids in list(derivation.terms.items())[:6])
+    more = f", and {len(derivation.terms) - 6} more terms" if len(derivation.terms) > 6 else ""
+    constants = ", ".join(f"{name} = {value:.4g}" for name, value in list(derivation.constants.items())[:6])
+    rest = f", and {len(derivation.constants) - 6} more" if len(derivation.constants) > 6 else ""
+    return f"{derivation.operation} of {terms}{more}" + (f"; with {constants}{rest}" if constants else "")
