@@ -157,6 +157,11 @@ def _rank(t: Terms, c: Constants) -> float:
     return 1.0 + sum(_converted(t, c, stem) > own for stem in stems)
 
 
+def _converted_share(t: Terms, c: Constants) -> float:
+    whole = _converted(t, c, "whole")
+    return _converted(t, c, "part") / whole if whole else math.nan
+
+
 def _bounded_share(t: Terms, c: Constants) -> float:
     """Return part over whole within [0, 1]; a giver that takes back more than it gives has no share."""
     part = _converted(t, c, "part")
@@ -211,9 +216,9 @@ OPERATIONS: Final[dict[str, Callable[[Terms, Constants], float]]] = {
     "pi": _pi,
     # Sums over several units: term "part:USD-2021" counts times the constant "USD-2021", term "part" as it is.
     "converted-sum": lambda t, c: _converted(t, c, "values") * c.get("scale", 1.0),
+    "converted-share": _converted_share,
     "bounded-share": _bounded_share,
     "annual-ratio": _annual_ratio,
-    "capped-ratio": lambda t, c: min(1.0, max(0.0, _annual_ratio(t, c))),
     # Leverage: docs/methods/leverage.md.
     "log-stake": _log_stake,
     "substitutability": _substitutability,

@@ -2,7 +2,7 @@
 
 from suasion.measure.alignment import paired_votes, vote_alignment
 from suasion.measure.concentration import concentration
-from suasion.measure.dependence import flow_to_gdp, gross_product
+from suasion.measure.dependence import flow_to_gdp, own_series
 from suasion.measure.flows import given, totals, yearly
 from suasion.measure.one_source import one_source, set_aside
 from suasion.measure.prices import in_common_dollars
@@ -13,9 +13,9 @@ __all__ = [
     "concentration",
     "flow_to_gdp",
     "given",
-    "gross_product",
     "in_common_dollars",
     "one_source",
+    "own_series",
     "pacts",
     "paired_votes",
     "sanctions_in_force",

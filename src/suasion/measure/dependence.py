@@ -13,14 +13,24 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 
-def gross_product(observations: Table, client: str, *, first_year: int, last_year: int) -> Table:
-    """Return first_year, unit, value, common_value (dollars of 2022) and id of each year's gross domestic product.
+def own_series(observations: Table, client: str, indicator: str, *, first_year: int, last_year: int) -> Table:
+    """Return first_year, unit, value, common_value (dollars of 2022) and id of a state's own figure, year by year.
 
-    A year without a row is absent. Parameters as for `suasion.measure.flows.given`.
+    Parameters
+    ----------
+    observations
+        Rows of OBSERVATION_SCHEMA.
+    client
+        ISO 3166 alpha-3 code of the state.
+    indicator
+        "gdp", "population" or another without a partner. Values of 0 or less are no size and are left out.
+    first_year, last_year
+        The window, both included. A year without a row is absent. ``common_value`` is NULL for what is not money.
     """
     rows = observations.filter(
-        observations.indicator == "gdp",
+        observations.indicator == indicator,
         observations.actor == client,
+        observations.partner.isnull(),
         observations.status == "observed",
         observations.value > 0,
         observations.first_year == observations.last_year,
@@ -49,7 +59,7 @@ def flow_to_gdp(
         yearly(observations, client, first_year=first_year, last_year=last_year, indicators=indicators)
     )
     flows = flows.filter(flows.common_value.notnull(), flows.first_year == flows.last_year)
-    product = gross_product(observations, client, first_year=first_year, last_year=last_year)
+    product = own_series(observations, client, "gdp", first_year=first_year, last_year=last_year)
     product = product.select(year=product.first_year, gdp=product.common_value)
     joined = flows.join(product, flows.first_year == product.year)
     return joined.select(

@@ -54,7 +54,7 @@ def yearly(
     last_year: int,
     indicators: Sequence[str] | None = None,
 ) -> Table:
-    """Return indicator, actor, first_year, last_year, unit, value, n and the ids of the rows summed.
+    """Return indicator, actor, first_year, last_year, unit, value, n, and ids and values of the rows summed.
 
     One row a giver, indicator and period (a year, unless the data set itself reports several at once).
     A year without a row is absent: not covered, which is not zero. Parameters as for `given`.
@@ -62,7 +62,12 @@ def yearly(
     rows = given(observations, client, first_year=first_year, last_year=last_year, indicators=indicators)
     return (
         rows.group_by("indicator", "actor", "first_year", "last_year", "unit")
-        .agg(value=rows.value.sum(), n=rows.count(), ids=rows.id.collect(order_by=rows.id))
+        .agg(
+            value=rows.value.sum(),
+            n=rows.count(),
+            ids=rows.id.collect(order_by=rows.id),
+            values=rows.value.collect(order_by=rows.id),
+        )
         .order_by("indicator", "actor", "first_year", "last_year", "unit")
     )
 

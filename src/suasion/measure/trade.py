@@ -13,7 +13,7 @@ _MIRROR = {"exports": "imports", "imports": "exports"}
 
 
 def trade(observations: Table, client: str, *, first_year: int, last_year: int) -> Table:
-    """Return indicator, reporter, actor, first_year, last_year, unit, value, n and ids.
+    """Return indicator, reporter, actor, first_year, last_year, unit, value, n, ids and values.
 
     ``indicator`` is "exports" or "imports" of the client; ``actor`` is the partner, NULL for all partners together;
     ``reporter`` says by whose books: "client" or "partner" (the partner's imports are the client's exports). Both are
@@ -45,6 +45,11 @@ def trade(observations: Table, client: str, *, first_year: int, last_year: int) 
     )
     return (
         turned.group_by("indicator", "reporter", "actor", "first_year", "last_year", "unit")
-        .agg(value=turned.value.sum(), n=turned.count(), ids=turned.id.collect(order_by=turned.id))
+        .agg(
+            value=turned.value.sum(),
+            n=turned.count(),
+            ids=turned.id.collect(order_by=turned.id),
+            values=turned.value.collect(order_by=turned.id),
+        )
         .order_by("indicator", "reporter", "actor", "first_year", "last_year", "unit")
     )

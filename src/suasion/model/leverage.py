@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -26,8 +26,11 @@ CAPACITY: Final[Triple] = (0.25, 0.5, 1.0)  # by which part of its own flow the 
 REALISED: Final[Triple] = (0.5, 1.0, 1.0)  # part of a committed dollar that counts as a disbursed one
 REFERENCE_SCALE: Final[Triple] = (0.4, 1.0, 2.0)  # of the flow at which a tie counts as vital
 
-FLOW_REFERENCE: Final = 0.25  # yearly flow over GDP at which the stake is full: aid beyond it is a handful of states
-STOCK_REFERENCE: Final = 1.0  # the same for a stock (debt, direct investment): a year's product
+# Flow a year over GDP at which the stake is full. Heuristic: few states have received more aid than a quarter of GDP.
+FLOW_REFERENCE: Final = 0.25
+# The same for a stock (debt, direct investment) and for trade, whose turnover is several times the income from it.
+STOCK_REFERENCE: Final = 1.0
+TURNOVER_REFERENCE: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,8 @@ class Basis:
     """What all suppliers give the client by one instrument, counted one way.
 
     ``disbursed`` and ``committed`` have shape (n_suppliers, n_years), in one unit, 0 where a supplier has no row that
-    year; ``covered`` (n_suppliers,) says who has any row at all. ``size`` (n_years,) is what the flow is held
-    against (GDP, doses that a population needs), NaN where unknown. ``years`` are their calendar years.
-    ``curve``: "log", concave in the ratio, for money; "linear" up to 1 for a need that can be met in full.
+    year; ``covered`` (n_suppliers,) says who has any row at all. ``size`` (n_years,) is GDP, NaN where unknown or
+    where the flow is no money. ``years`` are their calendar years, ``reference`` the ratio of a full stake.
     """
 
     disbursed: Floats
@@ -45,7 +47,6 @@ class Basis:
     covered: NDArray[np.bool_]
     size: Floats
     years: tuple[int, ...]
-    curve: Literal["log", "linear"] = "log"
     reference: float = FLOW_REFERENCE
 
 
@@ -133,7 +134,7 @@ def components(ties: Ties, patron: str, parameters: Parameters) -> Components:
     ----------
     ties
         The instrument. A patron that no basis covers has NaN for share and substitutability: it is not known to
-        give nothing.
+        give nothing. The stake is the client's, and is there all the same.
     patron
         A supplier's code; it need not be among the suppliers.
     parameters
@@ -142,39 +143,39 @@ def components(ties: Ties, patron: str, parameters: Parameters) -> Components:
     control = parameters.control[ties.instrument]
     unknown = np.full_like(control, np.nan)
     row = ties.suppliers.index(patron) if patron in ties.suppliers else None
-    usable = [] if row is None else [basis for basis in ties.bases if basis.covered[row]]
+    usable = [basis for basis in ties.bases if row is not None and basis.covered[row]]
+    bases = usable or list(ties.bases)
+    choice = np.minimum((parameters.choice[ties.instrument] * len(bases)).astype(int), len(bases) - 1)
+    worked = [_flows(basis, parameters) for basis in bases]
+    stake = np.choose(choice, [_stake(basis, *flows, parameters) for basis, flows in zip(bases, worked, strict=True)])
     if row is None or not usable:
-        return Components(unknown, unknown, unknown, control)
-    choice = np.minimum((parameters.choice[ties.instrument] * len(usable)).astype(int), len(usable) - 1)
-    parts = [_on_basis(basis, row, parameters, parameters.willingness[patron]) for basis in usable]
-    picked = [np.choose(choice, [part[k] for part in parts]) for k in range(3)]
-    return Components(picked[0], picked[1], picked[2], control)
+        return Components(stake, unknown, unknown, control)
+    own = np.choose(choice, [np.maximum(flows[:, row], 0.0) for flows, _ in worked])
+    whole = np.maximum(np.choose(choice, [flows.sum(axis=1) for flows, _ in worked]), own)
+    share = np.divide(own, whole, out=np.zeros_like(own), where=own > 0)
+    return Components(stake, share, _substitutability(own, whole, parameters, patron), control)
 
 
-def _on_basis(basis: Basis, row: int, p: Parameters, willingness: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return stake, share and substitutability on one basis, each (draws,)."""
+def _flows(basis: Basis, p: Parameters) -> tuple[Floats, Floats]:
+    """Return the mean yearly flow of each supplier, (draws, n_suppliers), and the years' weights, (draws, n_years)."""
     weights = np.stack([p.weights[year] for year in basis.years], axis=1)
     mean = weights / weights.sum(axis=1, keepdims=True)
-    flows = mean @ basis.disbursed.T + p.realised[:, None] * (mean @ basis.committed.T)
-    own = np.maximum(flows[:, row], 0.0)
-    whole = np.maximum(flows.sum(axis=1), own)
-    share = np.divide(own, whole, out=np.zeros_like(own), where=own > 0)
+    return mean @ basis.disbursed.T + p.realised[:, None] * (mean @ basis.committed.T), weights
+
+
+def _substitutability(own: Floats, whole: Floats, p: Parameters, patron: str) -> Floats:
     refill = np.divide(p.capacity * (whole - own), own, out=np.ones_like(own), where=own > 0)
-    capped = np.minimum(np.minimum(refill, willingness), 1.0)
-    substitutability = np.where(own > 0, capped, 1.0)
-    return _stake(basis, whole, weights, p.reference_scale), share, substitutability
+    capped: Floats = np.minimum(np.minimum(refill, p.willingness[patron]), 1.0)
+    return np.where(own > 0, capped, 1.0)
 
 
-def _stake(basis: Basis, whole: Floats, weights: Floats, scale: Floats) -> Floats:
+def _stake(basis: Basis, flows: Floats, weights: Floats, p: Parameters) -> Floats:
     known = np.isfinite(basis.size)
     if not known.any():
-        return np.full_like(whole, np.nan)
+        return np.full(len(flows), np.nan)
     size = (weights[:, known] @ basis.size[known]) / weights[:, known].sum(axis=1)
-    if basis.curve == "linear":
-        stake = whole * len(basis.years) / size
-    else:
-        stake = np.log1p(100 * np.maximum(0.0, whole / size)) / np.log1p(100 * basis.reference * scale)
-    bounded: Floats = np.clip(stake, 0.0, 1.0)
+    ratio = np.maximum(0.0, flows.sum(axis=1) / size)
+    bounded: Floats = np.minimum(1.0, np.log1p(100 * ratio) / np.log1p(100 * basis.reference * p.reference_scale))
     return bounded
 
 

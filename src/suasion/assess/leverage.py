@@ -1,0 +1,95 @@
+"""Leverage: what each patron could take away from the client or add, its four parts apart, with intervals.
+
+The design, its sources and its criticism are in docs/methods/leverage.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from suasion.assess.assessment import InstrumentLeverage, PatronLeverage
+from suasion.assess.bases import RULES, family, instruments
+from suasion.assess.parts import Parts
+from suasion.assess.rows import Evidence
+from suasion.assess.supply import TRADE_SERIES, Supply, supply
+from suasion.assess.totals import totals
+from suasion.codebook import INDICATORS, INSTRUMENTS, Contest
+from suasion.model import leverage as model
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+def leverage(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 0) -> tuple[PatronLeverage, ...]:
+    """Return each patron's leverage over the client, by instrument and over all of them, in the contest's order.
+
+    Parameters
+    ----------
+    record
+        Observations and statements; only what was known by ``contest.as_of`` is used.
+    contest
+        Client, patrons and years.
+    draws
+        Quasi-random draws behind each interval; best a power of two.
+    seed
+        Of the draws. The same seed gives the same assessment.
+
+    Returns
+    -------
+    tuple of PatronLeverage
+        A part without data has no value and says what is lacking; it is never 0. A patron's total is worked out from
+        the instruments that have a value and is a lower bound where others lack one.
+
+    Notes
+    -----
+    leverage = stake * share * (1 - substitutability) * control, each in [0, 1]; the total over instruments is
+    1 - prod(1 - leverage). docs/methods/leverage.md.
+    """
+    held = supply(record, contest)
+    counted = instruments(held)
+    told = _statements(record, contest)
+    ties = [instrument.ties for instrument in counted.values()]
+    parameters = model.sampled_parameters(ties, contest.patrons, draws=draws, seed=seed)
+    found: dict[str, list[InstrumentLeverage]] = {}
+    sampled: dict[str, dict[str, np.ndarray]] = {}
+    for patron in contest.patrons:
+        found[patron], sampled[patron] = [], {}
+        for name in INSTRUMENTS:
+            indicators, statements = _indicators(held, patron, name), told.get((patron, name), ())
+            if name not in counted and not indicators and not statements:
+                continue
+            reports = any(patron in held.cells.get(series, {}) for series in _kin(name))
+            line = Parts(contest, patron, name, counted.get(name), parameters, reports=reports)
+            parts = line.estimates(statements)
+            found[patron].append(InstrumentLeverage(patron=patron, instrument=name, indicators=indicators,
+                                                    statements=statements, **parts))  # fmt: skip
+            if parts["leverage"].value is not None:
+                sampled[patron][name] = line.draws
+    return totals(contest, counted, found, sampled)
+
+
+def _kin(instrument: str) -> list[str]:
+    """Return every series of the data sets that an instrument's central series come from."""
+    families = {family(series) for series in RULES[instrument][0].series} if instrument in RULES else set()
+    return [name for name in INDICATORS if family(name) in families and family(name) != name]
+
+
+def _indicators(held: Supply, patron: str, instrument: str) -> tuple[str, ...]:
+    """Return the indicators of an instrument on which a patron has rows."""
+    plain = {name for name, cells in held.cells.items() if patron in cells and name in INDICATORS}
+    plain |= {kind for (kind, _), name in TRADE_SERIES.items() if patron in held.cells.get(name, {})}
+    return tuple(sorted(name for name in plain if INDICATORS[name].instrument == instrument))
+
+
+def _statements(record: Evidence, contest: Contest) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return ids of statements between each patron and the client, either way, that are not denials."""
+    table = record.statements(contest.as_of)
+    patrons = list(contest.patrons)
+    given = (table.recipient == contest.client) & table.actor.isin(patrons)
+    taken = (table.actor == contest.client) & table.recipient.isin(patrons)
+    between = table.filter(table.instrument.notnull(), table.modality != "denied", given | taken)
+    told: dict[tuple[str, str], list[str]] = {}
+    for row in record.run(between.select("id", "actor", "recipient", "instrument").order_by("id")).to_pylist():
+        patron = row["recipient"] if row["actor"] == contest.client else row["actor"]
+        told.setdefault((patron, row["instrument"]), []).append(row["id"])
+    return {key: tuple(ids) for key, ids in told.items()}
