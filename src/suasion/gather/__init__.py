@@ -1,1 +1,19 @@
 """Data sets to observations, and the only network door."""
+
+from suasion.gather.dataset import Dataset, describe, known
+from suasion.gather.reading import Gathered, fetch, read_rows
+from suasion.gather.taking import DataFile, held_in, open_files
+from suasion.gather.unpack import bundle
+
+__all__ = [
+    "DataFile",
+    "Dataset",
+    "Gathered",
+    "bundle",
+    "describe",
+    "fetch",
+    "held_in",
+    "known",
+    "open_files",
+    "read_rows",
+]

@@ -1,0 +1,153 @@
+"""A data set as its description says it is: publisher, licence, form of its files, what it feeds."""
+
+from __future__ import annotations
+
+import fnmatch
+import functools
+import tomllib
+from importlib.resources import files
+from typing import Final, Literal, get_args
+
+import msgspec
+
+from suasion.codebook import INDICATORS
+from suasion.codebook.source import Reliability
+from suasion.errors import DatasetError
+
+ColumnType = Literal["text", "integer", "number", "date"]
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """A column that we read: its type, and the names that publishers give it."""
+
+    type: ColumnType
+    names: tuple[str, ...]
+    optional: bool = False
+
+
+class TableForm(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of table that a data set's files may hold.
+
+    ``columns`` maps our names to type and publishers' names: ``["number?", "Value", "OBS_VALUE"]``, where ``?``
+    says that the column may be absent. ``also`` are columns of the publisher that we leave on purpose
+    (patterns such as ``norm_*``); any other column is new to us and is reported. ``spread`` is a pattern of the
+    columns that are years: they become rows, with columns ``year`` and ``value``.
+    """
+
+    columns: dict[str, tuple[str, ...]]
+    also: tuple[str, ...] = ()
+    spread: str = ""
+
+    @property
+    def wanted(self) -> dict[str, Column]:
+        """The columns, taken apart."""
+        return {ours: _column(ours, said) for ours, said in self.columns.items()}
+
+
+def _column(ours: str, said: tuple[str, ...]) -> Column:
+    kind = said[0].rstrip("?")
+    if kind not in get_args(ColumnType) or len(said) < 2:
+        raise DatasetError(f"column {ours}: {said!r} is no type with names. Write for example ['number?', 'Value'].")
+    return Column(type=msgspec.convert(kind, ColumnType), names=said[1:], optional=said[0].endswith("?"))
+
+
+class Expected(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts that a whole file of the release has; outside them it is cut short or of another release."""
+
+    rows: tuple[int, int] | None = None
+    years: tuple[int, int] | None = None
+
+
+class Dataset(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a data set before its file is read.
+
+    ``released`` is the ISO date from which its rows count as known; ``released_basis`` says where the date comes
+    from. ``known_from`` "date" says that each row was public on its own date, before the data set was. ``files``
+    are patterns of its files' names, for picking them out of a folder; ``fetched`` the addresses that `fetch` asks,
+    empty where the publisher has no plain address. ``live`` says whether `fetch` has met the publisher's service.
+    ``codes`` are the publisher's words that the connector maps: what stands under ``names`` are actors that the
+    actor list does not know by that spelling ("" for: no actor).
+    """
+
+    name: str
+    title: str
+    publisher: str
+    page: str
+    version: str
+    released: str
+    released_basis: str
+    licence: str
+    citation: str
+    coverage: str
+    units: str
+    feeds: tuple[str, ...]
+    reliability: Reliability
+    live: str
+    files: tuple[str, ...]
+    tables: dict[str, TableForm]
+    known_from: Literal["release", "date"] = "release"
+    fetched: tuple[str, ...] = ()
+    missing: tuple[float, ...] = ()
+    expected: Expected = Expected()
+    codes: dict[str, dict[str, str]] = {}
+    notes: str = ""
+    module: str = ""
+
+
+HERE: Final = "suasion.gather"
+
+
+@functools.cache
+def _all() -> dict[str, Dataset]:
+    found = {}
+    for entry in sorted(files(HERE).iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".toml"):
+            said = tomllib.loads(entry.read_text(encoding="utf-8"))
+            dataset = msgspec.convert(said | {"module": entry.name.removesuffix(".toml")}, Dataset)
+            unknown = sorted(set(dataset.feeds) - set(INDICATORS))
+            if unknown:
+                raise DatasetError(f"{entry.name}: {', '.join(unknown)} is no indicator. Add it to the codebook.")
+            found[dataset.name] = dataset
+    return found
+
+
+def known() -> list[Dataset]:
+    """Return the descriptions of all data sets that can be gathered, by name.
+
+    Examples
+    --------
+    >>> "un-votes" in [dataset.name for dataset in known()]
+    True
+    """
+    return sorted(_all().values(), key=lambda dataset: dataset.name)
+
+
+def describe(name: str) -> Dataset:
+    """Return the description of a data set.
+
+    Parameters
+    ----------
+    name
+        As `known` lists it, or the name of one of its files ("fbic_18_states"); an underscore counts as a hyphen.
+
+    Raises
+    ------
+    DatasetError
+        If there is none of that name; the message lists those there are.
+    """
+    found = _all().get(name.replace("_", "-").lower()) or _of_file(name)
+    if found is None:
+        names = ", ".join(dataset.name for dataset in known())
+        raise DatasetError(f"{name!r} is no data set that can be gathered. Choose one of: {names}.")
+    return found
+
+
+def _of_file(name: str) -> Dataset | None:
+    """Return the data set that has files of that name, if one alone has."""
+    spellings = {name.lower(), name.lower().replace("-", "_")}
+    fits = [
+        dataset
+        for dataset in known()
+        if any(fnmatch.fnmatch(s, pattern.lower()) for s in spellings for pattern in dataset.files if pattern != "*")
+    ]
+    return fits[0] if len(fits) == 1 else None

@@ -1,0 +1,147 @@
+"""Observations out of a sheet: columns and constants to the observation schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from suasion.codebook import INDICATORS, OBSERVATION_SCHEMA
+from suasion.gather.problems import Problems, listed
+from suasion.gather.tables import Sheet
+
+Column: TypeAlias = Any  # a pa.Array or NumPy array of as many rows, one word or number for all, or None
+
+
+def observations(
+    sheet: Sheet,
+    *,
+    indicator: Column,
+    actor: Column,
+    first_year: Column,
+    value: Column,
+    partner: Column = None,
+    last_year: Column = None,
+    item: Column = None,
+    label: Column = None,
+    date: Column = None,
+    unit: Column = None,
+    status: Column = None,
+    where: NDArray[np.bool_] | None = None,
+) -> pa.Table:
+    """Return one observation a row of a sheet, where its actor (and partner, if any) is known.
+
+    Parameters
+    ----------
+    sheet
+        Gives the rows' places. Each other parameter is a column of as many rows, or one word or number for all.
+    indicator
+        A key of INDICATORS.
+    actor, partner
+        Codes. Rows without an actor are left out; so are rows without a partner, unless ``partner`` is None.
+    value
+        Numbers; where there is none (null or NaN) the row's status is "missing".
+    first_year, last_year
+        The period, both included; ``last_year`` is ``first_year`` where None.
+    item, label, date
+        As in OBSERVATION_SCHEMA; null where None.
+    unit
+        The indicator's own where None.
+    status
+        Where None, "observed" where there is a value and "missing" where there is none.
+    where
+        Rows to take, shape (n_rows,); all where None.
+
+    Returns
+    -------
+    pa.Table
+        In OBSERVATION_SCHEMA; ``id``, ``source`` and ``known`` are null and filled in by `read_rows`.
+    """
+    n = len(sheet.rows)
+    values = _column(value, pa.float64(), n)
+    values = pc.if_else(pc.is_nan(values), None, values)
+    actors, partners = _column(actor, pa.string(), n), _column(partner, pa.string(), n)
+    first = _column(first_year, pa.int16(), n)
+    if unit is None:
+        unit = _units(indicator, n)
+    table = pa.table(
+        {
+            "id": pa.nulls(n, pa.string()),
+            "source": pa.nulls(n, pa.string()),
+            "row": pc.binary_join_element_wise(sheet.mark, pa.array(sheet.rows).cast(pa.string()), " "),
+            "indicator": _column(indicator, pa.string(), n),
+            "actor": actors,
+            "partner": partners,
+            "item": _column(item, pa.string(), n),
+            "label": _column(label, pa.string(), n),
+            "first_year": first,
+            "last_year": first if last_year is None else _column(last_year, pa.int16(), n),
+            "date": _column(date, pa.string(), n),
+            "value": values,
+            "unit": _column(unit, pa.string(), n),
+            "status": _status(values) if status is None else _column(status, pa.string(), n),
+            "known": pa.nulls(n, pa.string()),
+        },
+        schema=OBSERVATION_SCHEMA,
+    )
+    good = pc.and_(pc.is_valid(actors), pc.is_valid(first))
+    if partner is not None:
+        good = pc.and_(good, pc.is_valid(partners))
+    if where is not None:
+        good = pc.and_(good, pa.array(where))
+    return table.filter(good)
+
+
+def _status(values: pa.Array) -> pa.Array:
+    return pc.if_else(pc.is_valid(values), "observed", "missing")
+
+
+def _units(indicator: Column, n: int) -> Column:
+    if isinstance(indicator, str):
+        return INDICATORS[indicator].unit
+    words = _column(indicator, pa.string(), n).dictionary_encode()
+    units = [None if name is None else INDICATORS[name].unit for name in words.dictionary.to_pylist()]
+    return pa.array(units, pa.string()).take(words.indices)
+
+
+def _column(column: Column, kind: pa.DataType, n: int) -> pa.Array:
+    if column is None:
+        return pa.nulls(n, kind)
+    if isinstance(column, str | int):
+        return pa.repeat(pa.scalar(column, kind), n)
+    if isinstance(column, np.ndarray):
+        return pa.array(column).cast(kind)
+    return column if column.type == kind else column.cast(kind)
+
+
+def mapped(sheet: Sheet, column: str, known: Mapping[str, str], problems: Problems) -> pa.Array:
+    """Return what each word of a column means to us, null where it means nothing or is not known.
+
+    Parameters
+    ----------
+    sheet, column
+        The table, and our name of the column.
+    problems
+        Takes the words that are not known, grouped.
+    known
+        Meanings by word; "" means that the word is known and has no meaning for us. Any other word is a problem.
+    """
+    words = sheet[column].dictionary_encode()
+    said = words.dictionary.to_pylist()
+    strange = np.asarray(pc.fill_null(pa.array([w not in known for w in said], pa.bool_()).take(words.indices), True))
+    if strange.any():
+        found = ["nothing" if w is None else w for w in sheet[column].filter(pa.array(strange)).to_pylist()]
+        problems.add(
+            f"{column.replace('_', ' ')}: {listed(found)} is none that the description knows; the rows were left out.",
+            input=sheet.file, rows=sheet.rows[strange], remedy="Look it up in the publisher's codebook.",
+        )  # fmt: skip
+    return pa.array([known.get(w) or None for w in said], pa.string()).take(words.indices)
+
+
+def years(sheet: Sheet, column: str = "year") -> NDArray[np.int64]:
+    """Return the years of a sheet's rows, 0 where none is given."""
+    return np.asarray(sheet.array(column), dtype=np.int64)
