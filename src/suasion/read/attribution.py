@@ -53,7 +53,8 @@ def find_attribution(predicate: Token, view: View, actor: str | None, *, kind: s
         node = head
     if kind == "judgement" and is_verbal(predicate) and predicate.lemma_.lower() in _VERDICTS:
         subject = child(predicate, "nsubj")
-        if subject is not None and subject.pos_ != "PRON":
+        as_something = child(predicate, "oprd", "ccomp", "xcomp") is not None or any(p.text.lower() == "as" for p in children(predicate, "prep"))
+        if subject is not None and subject.pos_ != "PRON" and as_something:
             return _full(subject, view)
     concern = _concern(predicate, view)
     return concern or _inverted(predicate, view) or AUTHOR

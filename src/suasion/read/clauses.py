@@ -56,6 +56,8 @@ def clause(verb: Token) -> Clause:
     datives = [d for d in children(verb, "dative") if d.pos_ != "ADP"]
     datives += [p for d in children(verb, "dative") if d.pos_ == "ADP" for p in children(d, "pobj")]
     preps = find_preps(verb)
+    if verb.lemma_.lower() in {"supply", "provide", "equip", "furnish", "present"} and objects and preps.get("with"):
+        datives, objects = objects, preps.pop("with")
     pattern, frames = look_up(verb, objects, preps)
     return Clause(verb, pattern, frames, tuple(subjects), tuple(objects), tuple(datives), preps, passive, passive and not subjects)
 

@@ -9,14 +9,14 @@ from suasion.read.attribution import find_attribution
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.instruments import find_instrument
-from suasion.read.issues import find_issue, find_stance
+from suasion.read.issues import Side, find_issue, find_stance
 from suasion.read.modality import find_modality
 from suasion.read.periods import Period
 from suasion.read.quantities import Quantity
 from suasion.read.view import Ref, Token, View
 
 # Frames whose size is part of the claim; a visit or a verdict has none.
-_SIZED: Final = frozenset({"agree", "concede", "exercise", "dock", "train", "mobilize", "retreat", "cooperate", "help", "host_base", "tie", "promise", "assault", "coerce", "seize", "sanction"})  # fmt: skip
+_SIZED: Final = frozenset({"agree", "concede", "exercise", "dock", "train", "mobilize", "retreat", "cooperate", "help", "host_base", "tie", "promise", "assault", "coerce", "seize", "sanction", "request", "lease"})  # fmt: skip
 _ISSUE_FRAMES: Final = frozenset({"accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault", "coerce", "mobilize", "threaten", "protest", "promise", "seize", "judge", "concede"})  # fmt: skip
 _BASE_EVENT_FRAMES: Final = frozenset({"agree", "host_base", "concede"})
 
@@ -24,13 +24,13 @@ _BASE_EVENT_FRAMES: Final = frozenset({"agree", "host_base", "concede"})
 def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, reader: str) -> Statement:
     """Return the statement that a draft becomes; its span is in the document's characters."""
     quote = view.text[draft.start : draft.end]
-    modality = draft.modality or find_modality(draft.predicate, default=_default(draft), judgement=draft.kind == "judgement")
-    slug, side, own = find_issue(quote, "")
-    if draft.frame not in _ISSUE_FRAMES or not own:
-        slug = None
-    if slug == "foreign-bases" and draft.frame in {"judge", "mobilize"} or (draft.kind == "judgement" and slug not in {"human-rights", "debt"}):
-        slug = None
-    stance = find_stance(side, draft.polarity if draft.frame not in _BASE_EVENT_FRAMES else 0, denied=modality == "denied") if slug else None
+    modality = draft.modality or find_modality(
+        draft.predicate, default=_default(draft), judgement=draft.kind in {"judgement", "position"}
+    )
+    polarity = draft.polarity
+    if draft.kind == "position" and any(c.dep_ == "neg" for c in draft.predicate.children):
+        polarity = -polarity
+    slug, stance = _issue(draft, view, quote, polarity, denied=modality == "denied")
     quantity = _amount(draft, view)
     period = _period(draft, view)
     actor_code = draft.actor.code if draft.actor else None
@@ -64,6 +64,23 @@ def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, rea
     )
 
 
+def _issue(draft: Draft, view: View, quote: str, polarity: int, *, denied: bool) -> tuple[str | None, Side | None]:
+    """Return the issue and the stance: from the claim's words, for a stand or a speech act also from its sentence's."""
+    if draft.frame not in _ISSUE_FRAMES:
+        return None, None
+    after = max(0, draft.predicate.idx + len(draft.predicate) - draft.start)
+    slug, side = find_issue(quote, after)
+    if slug is None and draft.frame in {"favour", "oppose", "request", "accuse"}:
+        slug, side = find_issue(view.text)
+        side = max(side, 0)
+    if draft.kind == "judgement" and slug not in {"human-rights", "debt", "elections"}:
+        return None, None
+    if slug is None or (slug == "foreign-bases" and draft.frame == "mobilize"):
+        return None, None
+    act = 0 if draft.frame in _BASE_EVENT_FRAMES else polarity
+    return slug, find_stance(side, act, denied=denied, blocks=draft.frame in {"reject", "coerce", "threaten"} and draft.kind == "event")
+
+
 def _default(draft: Draft) -> Modality:
     return "wanted" if draft.kind == "want" else "asserted"
 
@@ -73,6 +90,8 @@ def _text(ref: Ref | None) -> str | None:
 
 
 def _theme_text(draft: Draft, view: View) -> str:
+    if draft.kind == "judgement":
+        return view.text[draft.start : draft.end]
     start = draft.theme_start if draft.theme_start is not None and draft.start <= draft.theme_start < draft.end else draft.start
     return view.text[start : draft.end]
 
@@ -88,9 +107,11 @@ def _amount(draft: Draft, view: View) -> Quantity | None:
         first, last = min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens)
         own = [q for q in view.quantities if view.offset + first <= q.start and q.end <= view.offset + last + 1]
         inside = own or inside
-    if draft.frame in {"tie", "agree", "host_base"}:
+    if draft.frame == "request":
+        inside = [q for q in inside if q.currency]
+    if draft.frame in {"tie", "agree", "host_base", "lease"}:
         inside = [q for q in inside if q.unit in {"years", "USD", "percent"} or q.currency]
-    if draft.kind != "flow" and draft.frame not in {"tie", "agree", "host_base"}:
+    if draft.kind != "flow" and draft.frame not in {"tie", "agree", "host_base", "lease"}:
         inside = [q for q in inside if q.unit in {"people", "other", "USD"}]
     money = [q for q in inside if q.currency or q.unit in {"doses", "percent"}]
     return (money or inside or [None])[0]  # type: ignore[list-item]
@@ -111,13 +132,14 @@ def _period(draft: Draft, view: View) -> Period | None:
         return None
     low, high = view.offset + draft.start, view.offset + draft.end
     inside = [p for p in view.periods if low <= p.start < high]
-    if inside:
-        return inside[0]
     verb = draft.predicate
-    near = {t.idx for c in verb.children if c.dep_ in {"prep", "npadvmod", "advmod"} for t in c.subtree}
-    for period in view.periods:
-        at = period.start - view.offset
-        if any(at <= i < period.end - view.offset for i in near):
-            return period
-    first = view.periods[0]
-    return first if first.start - view.offset <= 3 and verb.dep_ == "ROOT" else None
+    governors = [verb, *(up for up in verb.ancestors if verb.dep_ in {"pcomp", "xcomp", "prep"} and up.dep_ != "ccomp")][:3]
+    near_at = {t.idx for g in governors for c in g.children if c.dep_ in {"prep", "npadvmod", "advmod"} for t in c.subtree}
+    near = [p for p in view.periods if any(p.start - view.offset <= i < p.end - view.offset for i in near_at)]
+    opening = [p for p in view.periods[:1] if p.start - view.offset <= 3 and verb.dep_ in {"ROOT", "conj"}]
+    for dated in (True, False):
+        for pool in (inside, near, opening):
+            found = [p for p in pool if (p.date is not None) is dated]
+            if found:
+                return found[0]
+    return None

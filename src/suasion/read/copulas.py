@@ -55,11 +55,13 @@ def from_copula(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
 def _complement(clause: Clause) -> Token | None:
     verb = clause.verb
     found = child(verb, "attr", "acomp", "oprd", "dobj")
+    if found is None and "by" in clause.preps:
+        found = next((h for h in clause.preps["by"] if "role" in noun_class(h)), None)  # "is by far X's biggest partner"
     if found is None and verb.lemma_.lower() in {"serve", "act"}:
         found = next(iter(clause.preps.get("as", [])), None)
     if found is not None and noun_class(found) == () and found.lemma_.lower() in {"one", "part", "member", "kind", "sort", "source", "party"}:
         inner = next((i for i in prep_heads(found, "of") if noun_class(i)), None)
-        return inner if inner is not None and found.lemma_.lower() in {"one", "kind", "sort"} else found
+        return inner if inner is not None and found.lemma_.lower() in {"one", "kind", "sort", "part"} else found
     return found
 
 
@@ -76,19 +78,17 @@ def _coded(clause: Clause, complement: Token, view: View, talk: Discourse) -> It
             for recipient in recipients[:1] or [None]:
                 yield _draft("copula:subordination", clause, view, frames()["judge"], actor, recipient, 0.75, None)
         return
+    if groups and groups[0] in {"exercise", "visit", "talks", "cooperation"} and complement.dep_ == "pobj":
+        frame = frames()[{"visit": "visit", "talks": "meet"}.get(groups[0], "exercise")]
+        for recipient in _others(complement, view, talk, actors)[:2]:
+            yield from (_draft("copula:part", clause, view, frame, actor, recipient, 0.55, None) for actor in actors[:1])
+        return
     if "role" in groups or groups and groups[0] in _TIE_NOUNS:
-        recipients = _others(complement, view, talk, actors)
-        instrument = role_instrument(complement)
-        score = 0.7 if recipients else 0.55 if _is_ranked(complement) else 0.3
-        if not recipients and actors and _is_ranked(complement):
-            other = talk.counterpart(actors[0].code)
-            recipients = [Ref(other, None, complement.i, "context")] if other else []
-        if complement.lemma_.lower() in _GIVES and recipients:
-            actors, recipients = recipients, actors
-        for actor in actors[:2]:
-            for recipient in recipients[:2] or [None]:
-                if recipient is None or actor.code != recipient.code:
-                    yield _draft("copula:role", clause, view, frames()["tie"], actor, recipient, score, instrument)
+        for other in conjuncts(complement)[1:]:
+            if "role" in noun_class(other) and child(other, "poss") is not None:
+                view.used.add(other.i)
+                yield from _role(clause, other, actors, view, talk, joined=True)
+        yield from _role(clause, complement, actors, view, talk)
         return
     if "goal" in groups:
         owner = [r for r in resolve(complement, view, talk) if r.code] or actors
@@ -99,6 +99,26 @@ def _coded(clause: Clause, complement: Token, view: View, talk: Discourse) -> It
         recipients = _others(complement, view, talk, actors)
         score = 0.6 if recipients else 0.35
         yield from (_draft("copula:verdict", clause, view, frames()["judge"], actors[0], r, score, None) for r in recipients[:1] or [None])
+
+
+def _role(clause: Clause, complement: Token, actors: list[Ref], view: View, talk: Discourse, *, joined: bool = False) -> Iterator[Draft]:
+    """Yield the tie that a role names: "X is Y's largest donor"."""
+    recipients = _others(complement, view, talk, actors)
+    instrument = role_instrument(complement)
+    score = 0.7 if recipients else 0.55 if _is_ranked(complement) else 0.3
+    if not recipients and actors and _is_ranked(complement):
+        other = talk.counterpart(actors[0].code)
+        recipients = [Ref(other, None, complement.i, "context")] if other else []
+    if complement.lemma_.lower() in _GIVES and recipients:
+        actors, recipients = recipients, actors
+    for actor in actors[:2]:
+        for recipient in recipients[:2] or [None]:
+            if recipient is None or actor.code != recipient.code:
+                draft = _draft("copula:role", clause, view, frames()["tie"], actor, recipient, score, instrument)
+                if joined:
+                    draft.item = complement
+                    draft.start, draft.end = noun_span(complement, view)
+                yield draft
 
 
 def _adjective(clause: Clause, adjective: Token, lower: str, actors: list[Ref], view: View, talk: Discourse) -> Iterator[Draft]:

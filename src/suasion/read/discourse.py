@@ -46,6 +46,7 @@ class Discourse:
         self.plural: tuple[str, ...] = ()
         self.issuer: str | None = None
         self.joint = False
+        self.parties: tuple[str, ...] = ()
         self.titles: dict[str, str] = {}
         self.organisation: str | None = None
 

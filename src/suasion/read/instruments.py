@@ -78,6 +78,8 @@ def find_instrument(
             return by_theme or by_words
         return default
     if kind == "flow":
+        if {"arms", "troops"} & set(themes):
+            return "military"
         return by_theme or (by_words if by_words in _HARD else None) or default
     if by_theme:
         return by_theme

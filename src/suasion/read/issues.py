@@ -9,7 +9,6 @@ from typing import Final, Literal
 from suasion.read.lexicon import issue_patterns
 
 Side = Literal[-1, 0, 1]
-_WORRY_IS_FOR_NORM: Final = 0  # a topic without a side takes the side of the attitude itself
 
 
 @lru_cache(maxsize=1)
@@ -17,39 +16,53 @@ def _compiled() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     return tuple((slug, side, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for slug, side, pattern in issue_patterns())
 
 
-def find_issue(text: str, context: str = "") -> tuple[str | None, int, bool]:
-    """Return the issue a span names, which side of the norm its words stand for, and whether the span itself names it.
+_AGAINST: Final = re.compile(
+    r"\b(?:condemn\w*|denounc\w*|criticis\w*|deplor\w*|against|sanctions on|investigat\w+|an? end to|end(?:ing)? (?:of|the|its)|halt\w*|stop\w*|oppos\w+|reject\w*|deter\w*|prevent\w*|counter\w*)\b"
+)
+_SEA: Final = frozenset({"south-china-sea", "freedom-of-navigation", "law-of-the-sea"})
 
-    The phrase that names a side beats one that names only a topic; then the longest match; then the first in the list.
-    ``context`` (the sentence) is looked at only where the span says nothing.
+
+def find_issue(text: str, after: int = 0) -> tuple[str | None, int]:
+    """Return the issue that a span names and which side of its norm the words stand for.
+
+    A phrase that names a side beats one that names only a topic; then the longest match; then the first in the list.
+    A span that lists several norms of one sea is about that sea. Words of opposition between ``after`` (where the
+    predicate ends) and the phrase turn its side: "a statement condemning the invasion" stands for the norm.
     """
-    for where, own in ((text, True), (context, False)):
-        lowered = where.translate(_STRAIGHT).lower()
-        best: tuple[tuple[int, int, int], str, int] | None = None
-        for order, (slug, side, pattern) in enumerate(_compiled()):
-            for hit in pattern.finditer(lowered):
-                rank = (1 if side else 0, len(hit.group()), -order)
-                if best is None or rank > best[0]:
-                    best = (rank, slug, side)
-        if best is not None:
-            return best[1], best[2], own
-    return None, 0, False
+    lowered = text.translate(_STRAIGHT).lower()
+    best: tuple[tuple[int, int, int], str, int, int] | None = None
+    seen: set[str] = set()
+    for order, (slug, side, pattern) in enumerate(_compiled()):
+        for hit in pattern.finditer(lowered):
+            seen.add(slug)
+            rank = (1 if side else 0, len(hit.group()), -order)
+            if best is None or rank > best[0]:
+                best = (rank, slug, side, hit.start())
+    if best is None:
+        return None, 0
+    slug, side, at = best[1:]
+    if seen >= _SEA:
+        slug = "south-china-sea"
+    if side < 0 and after < at and _AGAINST.search(lowered[after:at]):
+        side = 1
+    return slug, side
 
 
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'"})
 
 
-def find_stance(side: int, polarity: int, *, denied: bool) -> Side:
+def find_stance(side: int, polarity: int, *, denied: bool, blocks: bool = False) -> Side:
     """Return the stance: the attitude's sign times that of what it is about; a topic without a side counts for its norm.
 
-    Heuristic. ``polarity`` 0 (an act, not an attitude) takes the side of the act itself.
+    Heuristic. ``polarity`` 0 (an act, not an attitude) takes the side of the act itself. ``blocks``: the act undoes what
+    it is about, so that a topic without a side is undone too.
     """
     if denied:
         return 1 if side <= 0 else -1
     if polarity == 0:
         return _sign(side)
     if side == 0:
-        return 1
+        return -1 if blocks else 1
     return _sign(side * polarity)
 
 

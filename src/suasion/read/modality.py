@@ -40,7 +40,7 @@ def find_modality(predicate: Token, *, default: Modality = "asserted", judgement
     if default in {"wanted", "demanded"}:
         return "hypothetical" if _mark(chain, "hypothetical") else default
     planned, hypothetical = _modal(chain, "planned"), _modal(chain, "hypothetical")
-    if _mark(chain, "hypothetical") or hypothetical or _feared(chain) or _adverb(predicate, "hypothetical"):
+    if _conditioned(chain) or _mark(chain, "hypothetical") or hypothetical or _feared(chain) or _adverb(predicate, "hypothetical"):
         return "hypothetical"
     if planned or _under(predicate, chain, "planned"):
         return "planned"
@@ -81,6 +81,15 @@ def _mark(chain: list[Token], value: str) -> bool:
     words = markers()["mark", value]
     tops = chain[-1:]
     return any(c.text.lower() in words and c.dep_ in {"mark", "advmod"} for t in tops for c in t.children) and tops[0].dep_ != "ccomp"
+
+
+def _conditioned(chain: list[Token]) -> bool:
+    """Return whether an if-clause hangs on a verb that speaks of the future."""
+    top = chain[-1]
+    future = any(c.text.lower() in {"will", "would", "'ll", "could", "may", "might"} for t in chain for c in children(t, "aux"))
+    return future and any(
+        c.text.lower() in {"if", "unless"} for clause in children(top, "advcl") for c in children(clause, "mark", "advmod")
+    )
 
 
 def _governors(predicate: Token) -> list[Token]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from suasion.read.clauses import find_preps, find_subjects
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import Frame, frames, noun_classes
@@ -59,12 +60,23 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
     actors, recipients, both = _participants(noun, frame, view, talk)
     actors = [a for a in actors if a.code]
     if not actors:
-        return []
+        return _meeting_of_subjects(noun, frame, view, talk) if name == "meet" else []
+    if name == "judge" and noun.lemma_.lower() in {"dependence", "dependency", "reliance"}:
+        actors, recipients = [r for r in recipients if r.code], actors
+        if not actors:
+            return []
     recipients = [r for r in recipients if r.code and r.code not in {a.code for a in actors}]
     score = frame.score - 0.05
     if not recipients:
         if both and len(actors) == 2:
             return [_draft(noun, frame, actors[0], actors[1], score - 0.1, view)]
+        if name == "coerce" and any(prep_heads(noun, p) for p in ("on", "of", "against")):
+            return [_draft(noun, frame, actors[0], None, score, view)]
+        if group in {"aid", "loan", "investment", "base"} and actors[0].how in {"name", "agent"} and noun.dep_ in {"nsubj", "pobj", "dobj", "nsubjpass"}:
+            near = [c for c in view.codes() if c != actors[0].code and is_state(c)]
+            other = near[0] if len(near) == 1 else talk.counterpart(actors[0].code)
+            if other and _is_subject_like(noun):
+                return [_draft(noun, frame, actors[0], Ref(other, None, noun.i, "context"), score - 0.15, view)]
         if name in _ONE_SIDED and actors[0].how != "coref" and _is_stressed(noun):
             return [_draft(noun, frame, actors[0], None, score - 0.1, view)]
         if name == "want" and child(noun, "poss") is not None and (prep_heads(noun, "of") or any(c.dep_ in {"prep", "acl"} for c in noun.children)):
@@ -79,6 +91,23 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
     if name == "tie":
         score -= 0.15
     return [_draft(noun, frame, a, r, score, view) for a in actors[:3] for r in recipients[:4]]
+
+
+def _meeting_of_subjects(noun: Token, frame: Frame, view: View, talk: Discourse) -> list[Draft]:
+    """Return the meeting that the clause's two subjects had ("after the two-day meeting, A and B reaffirmed ...")."""
+    if noun.dep_ != "pobj" or noun.head.text.lower() not in {"after", "during", "at", "following", "in"} or noun.lemma_.lower() in {"session", "conference", "diplomacy"}:
+        return []
+    verb = next((up for up in noun.ancestors if is_verbal(up)), None)
+    refs = [r for s in (find_subjects(verb) if verb is not None else []) for r in resolve(s, view, talk) if r.code]
+    return [_draft(noun, frame, refs[0], refs[1], frame.score - 0.25, view)] if len(refs) == 2 else []
+
+
+def _is_subject_like(noun: Token) -> bool:
+    """Return whether a flow or base is what its clause is about: its subject or object, or inside either by "of"."""
+    node = noun
+    while node.dep_ == "pobj" and node.head.text.lower() == "of":
+        node = node.head.head
+    return node.dep_ in {"nsubj", "nsubjpass", "dobj"}
 
 
 def _is_stressed(noun: Token) -> bool:
@@ -112,9 +141,37 @@ def _participants(noun: Token, frame: Frame, view: View, talk: Discourse) -> tup
             break
     if not recipients:
         recipients = second
+    if not recipients and noun.dep_ == "dobj" and is_verbal(noun.head):
+        preps = find_preps(noun.head)
+        recipients = [r for p in directions for h in preps.get(p, []) if h.i > noun.i for r in resolve(h, view, talk) if r.code][:2]
+    if not recipients and frame.name == "visit":
+        recipients = _destinations(noun, view, talk)
     if not owners and frame.kind in {"flow", "event"}:
-        owners = _of_governing(noun, view, talk, frame)
+        owners = _of_governing(noun, view, talk, frame) or (_left_name(noun, view) if recipients else [])
     return owners, recipients, frame.both
+
+
+def _destinations(noun: Token, view: View, talk: Discourse) -> list[Ref]:
+    """Return where visits went that the parser hung on the main verb ("In his visits, first to X and later to Y, he ...")."""
+    verb = next((up for up in noun.ancestors if is_verbal(up)), None)
+    if verb is None or noun.i > verb.i:
+        return []
+    subject = child(verb, "nsubj", "nsubjpass")
+    limit = subject.i if subject is not None and subject.i > noun.i else verb.i
+    heads = [h for h in find_preps(verb).get("to", []) if noun.i < h.i < limit]
+    return [r for h in heads for r in resolve(h, view, talk) if r.code]
+
+
+def _left_name(noun: Token, view: View) -> list[Ref]:
+    """Return the name that stands before a noun the parser has cut off from it, with only modifiers between."""
+    for i in range(noun.i - 1, max(-1, noun.i - 9), -1):
+        token = view.doc[i]
+        mention = view.mention_at.get(i)
+        if mention is not None and mention.code:
+            return [Ref(mention.code, mention.text, i, "name")]
+        if token.pos_ in {"ADP", "CCONJ", "SCONJ", "AUX", "PRON"} or token.text in {",", ";", ":"} or token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return []
+    return []
 
 
 def _named(part: Token, view: View, talk: Discourse) -> list[Ref]:
@@ -153,4 +210,4 @@ def _outer(noun: Token) -> Token:
     return noun
 
 
-__all__ = ["from_nouns", "is_verbal"]
+__all__ = ["from_nouns"]

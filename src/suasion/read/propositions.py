@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from suasion.read.clauses import Clause, _same_form, find_preps, look_up
+from suasion.read.clauses import Clause, _same_form, find_preps, find_subjects, look_up
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
-from suasion.read.lexicon import Frame, frames, noun_classes, nouns
+from suasion.read.lexicon import Frame, frames, noun_classes, words
 from suasion.read.references import is_agent, noun_class, resolve, theme_classes
 from suasion.read.roles import CONTEXTUAL, find_actors, find_recipients, in_span
 from suasion.read.spans import clause_span
@@ -47,8 +47,21 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         recipients = find_recipients(clause, frame, view, talk, actors, theme) or recipients
     else:
         recipients = find_recipients(clause, frame, view, talk, actors, theme)
+    if not recipients and len(actors) == 2 and frame.kind == "event" and not frame.both:
+        named = {r.code for o in clause.objects for r in resolve(o, view, talk)} & {a.code for a in actors}
+        if len(named) == 1:
+            recipients, actors = [a for a in actors if a.code in named], [a for a in actors if a.code not in named]
     if frame.name == "share":
         frame = _share_frame(clause)
+    if frame.name == "rely" and clause.verb.lemma_.lower() in {"depend", "rely", "count", "bank", "lean"}:
+        actors, recipients = recipients, [a for a in actors if a.code]
+    if frame.name == "receive":
+        frame, actors, recipients = _received(clause, theme, actors, view, talk)
+    if (wanted := _also_wanted(clause)) is not None:
+        frame, theme = frames()["want"], None
+        recipients = [a for a in actors if a.code]
+        actors = [r for s in wanted for r in resolve(s, view, talk)]
+        recipients = [r for r in recipients if r.code not in {a.code for a in actors}]
     view.companions = _companions(clause, view, talk)
     if frame.name == "buy":
         frame, actors, recipients = frames()["sell"], recipients, actors
@@ -58,6 +71,26 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     if drafts:
         view.used.update(o.i for o in clause.objects)
     return drafts
+
+
+def _received(clause: Clause, theme: Token | None, actors: list[Ref], view: View, talk: Discourse) -> tuple[Frame, list[Ref], list[Ref]]:
+    """Return frame, giver and receiver of "received Chinese loans", "has seen its share of Chinese factories"."""
+    classes = theme_classes(theme) if theme is not None else []
+    group = next((k for k in classes if k in _FLOW_OF), "aid")
+    givers = [r for h in clause.preps.get("from", []) for r in resolve(h, view, talk) if r.code]
+    if not givers and theme is not None:
+        givers = in_span(view, [t for t in theme.subtree if t.pos_ in {"ADJ", "PROPN"}], {a.code for a in actors})
+    return frames()[_FLOW_OF[group]], givers, [a for a in actors if a.code]
+
+
+def _also_wanted(clause: Clause) -> list[Token] | None:
+    """Return the wisher of "wants to export ..., and for X to build ...", whose second part the parser joins to the wish."""
+    verb = clause.verb
+    if verb.dep_ in {"conj", "advcl"} and any(c.text.lower() == "for" and c.dep_ == "mark" for c in verb.children):
+        for up in verb.ancestors:
+            if is_verbal(up) and "want" in _frames_of(up):
+                return find_subjects(up)
+    return None
 
 
 def _share_frame(clause: Clause) -> Frame:
@@ -79,6 +112,10 @@ def _is_content(verb: Token, clause: Clause) -> bool:
     node = verb
     for _ in range(4):
         head = node.head
+        if node.dep_ in {"relcl", "acl"} and head.lemma_.lower() in words()["document-noun"] | {"resolution", "decision"} and node is verb:
+            up = head.head
+            if is_verbal(up) and set(_frames_of(up)) & {"favour", "reject", "oppose", "want", "request"}:
+                return True
         if node.dep_ in {"xcomp", "ccomp", "pcomp", "acl"} and head is not node:
             names = _governing_frames(head, node)
             if names & _CONTENT_OF and not names & {"say", "aspect"}:
@@ -119,6 +156,8 @@ def _is_purpose(verb: Token, clause: Clause | None = None) -> bool:
     """Return whether the clause is an infinitive of purpose ("to strengthen ties") or hangs on an adjective."""
     if verb.dep_ in {"advcl", "acl", "relcl"} and verb.tag_ == "VB" and any(c.text.lower() == "to" for c in children(verb, "aux")):
         return not (clause is not None and verb.dep_ == "advcl" and clause.frames[:1] in {("request",), ("accuse",)} and clause.objects)
+    if verb.dep_ == "advcl" and verb.tag_ == "VB" and child(verb, "aux") is None:
+        return True
     return verb.dep_ == "conj" and verb.tag_ == "VB" and child(verb, "nsubj") is None and child(verb, "aux") is None and is_verbal(verb.head) and _is_purpose(verb.head)
 
 
@@ -140,6 +179,8 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         return None
     if "aspect" in clause.frames and child(verb, "xcomp") is not None:
         return None
+    if "light" in clause.frames and lemma_of(verb) in _RECEIVING and set(classes) & set(_FLOW_OF) and (verb.lemma_ != "see" or set(classes) & {"investment", "aid", "loan"}):
+        return table["receive"], theme
     if special := _special(clause, own, amount):
         return (table[special], theme if special in _FLOWS else None) if special != "-" else None
     if "light" in clause.frames and own:
@@ -178,6 +219,10 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         return "sanction"
     if lemma in {"buy", "acquire", "purchase", "take"} and own[:1] == ["investment"]:
         return "invest"
+    if clause.pattern == "call_on" and inner is not None:
+        return "request"
+    if lemma in {"allow", "permit", "grant", "tolerate"} and "base" in own and inner is None:
+        return "-"
     if lemma in {"own", "hold", "control"}:
         return "own" if "investment" in own else None
     if "share" in clause.frames and lemma not in {"share"}:
@@ -210,6 +255,14 @@ def _counts_flow(clause: Clause) -> bool:
     return sized and any(set(noun_class(s)) & set(_FLOW_OF) for s in clause.subjects)
 
 
+_RECEIVING: Final = frozenset({"receive", "get", "accept", "obtain", "secure", "win", "see", "attract", "enjoy"})
+
+
+def lemma_of(verb: Token) -> str:
+    """Return the verb's lemma in small letters."""
+    return str(verb.lemma_).lower()
+
+
 def _theme_is_actor(theme: Token | None, view: View) -> bool:
     return theme is not None and (theme.i in view.mention_at or is_agent(theme) or theme.pos_ == "PRON")
 
@@ -236,8 +289,10 @@ def _light(own: list[str], classes: list[str], verb: Token, amount: bool, clause
         return "want"
     if lemma == "reject":
         return "reject"
-    if lemma in {"receive", "get", "accept", "obtain", "secure", "win"} and group in _FLOW_OF:
+    if lemma in _RECEIVING and group in _FLOW_OF:
         return "receive"
+    if lemma in {"approve", "authorise", "authorize"} and group in _FLOW_OF:
+        return _FLOW_OF[group]
     if lemma in {"pledge", "promise", "commit"}:
         return _FLOW_OF.get(group, "promise") if group in _FLOW_OF or amount else "promise"
     if group in _FLOW_OF:
@@ -277,7 +332,9 @@ def _by_object(names: list[str], own: list[str], classes: list[str], amount: boo
             return "concede"
         if name == "build" and "base" in classes:
             return "host_base"
-        if name in {"give", "sell", "lend"}:
+        if name == "lend":
+            return name
+        if name in {"give", "sell"}:
             if group == "backing":
                 return "back"
             if group in {"promise"}:
@@ -285,7 +342,7 @@ def _by_object(names: list[str], own: list[str], classes: list[str], amount: boo
             for k in classes:
                 if k in _FLOW_OF:
                     return "sell" if (k == "trade" and name != "give") or k == "arms" else _FLOW_OF[k] if k != "trade" else "give"
-            return name if amount or name == "lend" or clause.datives or _names_recipient(clause) else None
+            return name if amount or clause.datives or _names_recipient(clause) else None
         if name == "promise" and (amount or set(own) & _MONEY):
             return next((_FLOW_OF[k] for k in classes if k in _FLOW_OF), "give")
     if name in {"concede"} and lemma in {"open", "free", "release", "allow", "permit", "let", "ease", "yield", "relax"} and not clause.objects:
@@ -337,8 +394,6 @@ def _drafts(clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref]
     verb = clause.verb
     score = frame.score
     known = [a for a in actors if a.code]
-    if frame.name == "receive":
-        return
     if not known and not (recipients and clause.passive):
         return
     mine = {a.code for a in actors}
@@ -352,7 +407,8 @@ def _drafts(clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref]
     if frame.kind == "judgement" and not _is_weighty(clause, known, recipients):
         return
     if frame.kind in {"event", "tie"} and not recipients and len(known) < 2 and frame.name in _NEEDS_OTHER:
-        if frame.name not in {"concede", "agree"} or clause.objects == ():
+        committed = frame.name == "agree" and child(clause.verb, "xcomp") is not None
+        if frame.name not in {"concede", "agree"} or (not clause.objects and not committed):
             return
         score -= 0.15
     if any(a.how == "owner" for a in known) and frame.kind in {"event", "want"}:
@@ -363,7 +419,9 @@ def _drafts(clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref]
         score -= 0.3
     items = _items(clause, frame, theme)
     subject = clause.subjects[0] if clause.subjects else None
+    whole = frame
     for item in items:
+        frame = _item_frame(item, whole) if len(items) > 1 else whole
         start, end = clause_span(verb, view, subject=subject if not clause.passive else child(verb, "nsubjpass"), item=item, split=len(items) > 1)
         themes = theme_classes(item or theme) if (item or theme) is not None else []
         for actor, recipient in _pairs(known, recipients, frame):
@@ -383,8 +441,19 @@ def _last_resort(clause: Clause, frame: Frame, view: View, talk: Discourse, know
         return [Ref(r.code, None, verb.i, "coref") for r in view.accused], score
     if frame.kind == "position":
         return _position_on(clause, view, talk, mine), score
+    if frame.name == "accuse" and (inner := child(verb, "ccomp")) is not None:
+        refs = [r for s in find_subjects(inner) for r in resolve(s, view, talk) if r.code and r.code not in mine]
+        if refs:
+            return refs[:2], score
+    if frame.name == "threaten":
+        refs = in_span(view, [t for t in verb.subtree if t.i > verb.i], mine)
+        if refs:
+            return refs[:1], score - 0.05
     if frame.name not in {"coerce", "protest"}:
         tokens = [t for t in verb.subtree if t.i > verb.i and not _in_other_clause(t, verb, frame)]
+        if frame.name == "mobilize":
+            placed = [t for t in tokens if t.head.dep_ == "prep" and t.head.text.lower() in {"in", "to", "into", "near", "on", "at", "off"}]
+            tokens = placed or tokens
         refs = in_span(view, tokens, mine)
         if frame.kind == "judgement":
             refs = refs or in_span(view, [t for s in clause.subjects for t in s.subtree], mine)
@@ -409,6 +478,8 @@ def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | No
     told = clause.verb.head
     if clause.verb.dep_ == "ccomp" and told.lemma_.lower() in {"tell", "assure", "inform"}:
         return [r for o in children(told, "dobj", "dative") for r in resolve(o, view, talk) if r.code and r.code not in mine][:1]
+    if any({"promise", "backing", "alliance", "view"} & set(noun_class(o)) for o in clause.objects):
+        return in_span(view, [t for o in clause.objects for t in o.subtree], mine)[:1]
     inner = child(clause.verb, "ccomp")
     if inner is not None and any(c.text.lower() in {"must", "should", "needs"} for c in children(inner, "aux")):
         return [r for s in children(inner, "nsubj", "nsubjpass") for r in resolve(s, view, talk) if r.code and r.code not in mine][:1]
@@ -429,7 +500,10 @@ def _in_other_clause(token: Token, verb: Token, frame: Frame) -> bool:
 
 
 def _is_weighty(clause: Clause, known: list[Ref], recipients: list[Ref]) -> bool:
-    """Return whether a verdict links two actors; weak verbs of verdict need both named."""
+    """Return whether a verdict links two actors, or is a feared or possible fate of one; weak verbs need both named."""
+    if known and not recipients and known[0].how in {"name", "agent"}:
+        top = clause.verb.head
+        return clause.verb.dep_ == "ccomp" and top.lemma_.lower() in {"fear", "warn", "worry", "argue", "predict", "expect"}
     if not known or not recipients:
         return False
     if clause.verb.lemma_.lower() in _WEAK_JUDGES:
@@ -437,9 +511,24 @@ def _is_weighty(clause: Clause, known: list[Ref], recipients: list[Ref]) -> bool
     return True
 
 
+def _item_frame(item: Token | None, frame: Frame) -> Frame:
+    """Return the frame of one thing in a list of gifts: doctors are help, doses a flow, troops a deployment."""
+    if item is None or frame.name not in {"give", "help", "sell", "lend", "build", "mobilize"}:
+        return frame
+    group = next(iter(noun_class(item)), "")
+    if group == "medics":
+        return frames()["help"]
+    if group == "troops":
+        return frames()["mobilize"]
+    found = _FLOW_OF.get(group)
+    return frames()[found] if found and group not in {"trade"} else frame if frame.kind == "flow" else frames()["give"]
+
+
 def _items(clause: Clause, frame: Frame, theme: Token | None) -> list[Token | None]:
     """Return the joined parts of an object that are claims of their own: gifts, loans, deals with an amount or class each."""
-    if theme is None or frame.kind not in {"flow", "tie", "want"}:
+    if theme is None and frame.name == "help":
+        theme = clause.objects[0] if clause.objects and noun_class(clause.objects[0])[:1] == ("medics",) else None
+    if theme is None or (frame.kind not in {"flow", "tie"} and frame.name not in {"help", "mobilize"}):
         return [None]
     parts = [p for p in conjuncts(theme) if p.pos_ in {"NOUN", "PROPN", "NUM", "SYM"}]
     if len(parts) < 2:
@@ -469,4 +558,4 @@ def _pairs(actors: list[Ref], recipients: list[Ref], frame: Frame) -> Iterator[t
             yield actor, recipient
 
 
-__all__ = ["choose_frame", "from_clause", "nouns"]
+__all__ = ["choose_frame", "from_clause"]

@@ -88,6 +88,8 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
         for draft in _drafts(view, talk):
             statement = complete(draft, view, talk, doc=doc, n=len(statements) + 1, reader=reader)
             talk.add_dyad(statement.actor, statement.recipient)
+            if statement.plover == "AGREE" and statement.actor and statement.recipient:
+                talk.parties = (statement.actor, statement.recipient)
             statements.append(statement)
     problems = () if statements else (_empty(doc, mentions),)
     return Reading(statements=tuple(statements), problems=problems, reader=reader)
@@ -192,8 +194,12 @@ def _is_subject(token: Token) -> bool:
 
 
 def _note_plural(view: View, talk: Discourse) -> None:
-    """Remember a plural subject, whom "they" and "both" mean afterwards."""
+    """Remember the subjects: a plural one is whom "they" and "both" mean afterwards, "the President" whom "he" means."""
     for token in view.doc:
+        if token.dep_ == "nsubj" and token.i not in view.mention_at:
+            for ref in resolve(token, view, talk):
+                if ref.code and ref.how == "coref":
+                    talk.add(Entry(ref.code, view.number, token.i, True, ref.person))
         if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ != "PRON":
             codes = tuple(dict.fromkeys(r.code for r in resolve(token, view, talk) if r.code))
             if len(codes) >= 2 or (codes and token.tag_ in {"NNS", "NNPS"}):

@@ -85,7 +85,9 @@ def _issuers(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
         named = tuple(dict.fromkeys(m.code for i, m in sorted(view.mention_at.items()) if i < head.i and is_state(m.code) and m.code))
         return named if len(named) == 2 else talk.pair()
     if marks & {"the", "this"} and head.dep_ in {"nsubj", "nsubjpass"}:
-        return talk.pair() if talk.joint or head.lemma_.lower() in {"agreement", "pact", "deal"} else ()
+        if head.lemma_.lower() in {"agreement", "pact", "deal", "memorandum"}:
+            return talk.parties
+        return talk.pair() if talk.joint else ()
     return ()
 
 
@@ -186,7 +188,7 @@ def _plural_before(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
     """Return the actors of the nearest plural people or joined names before "they" in its sentence."""
     if head.text.lower() in {"both", "each", "two"}:
         return ()
-    for token in reversed(list(view.doc[: head.i])):
+    for token in sorted(view.doc[: head.i], key=lambda t: (len(list(t.ancestors)), -t.i)):
         if token.tag_ in {"NNS", "NNPS"} and is_agent(token) and token.i not in view.mention_at and token.dep_ != "compound":
             codes = tuple(dict.fromkeys(r.code for r in _modifier_refs(token, view, talk) if r.code))
             if codes:

@@ -13,7 +13,7 @@ from suasion.read.drafts import Draft
 from suasion.read.view import Ref
 
 THRESHOLD: Final = 0.4
-_BONUS: Final = {"name": 0.05, "agent": 0.05, "coref": 0.0, "owner": -0.03, "context": -0.1}
+_BONUS: Final = {"name": 0.05, "agent": 0.05, "coref": 0.0, "owner": -0.03, "context": -0.05}
 _MATERIAL: Final = ("flow", "event", "tie", "position", "want", "judgement")
 
 

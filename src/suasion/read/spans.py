@@ -80,7 +80,7 @@ def _tree(token: Token, *, split: bool) -> list[Token]:
     for c in token.children:
         if split and c.dep_ in {"conj", "cc"}:
             continue
-        if c.dep_ == "conj" and is_verbal(c) and (child(c, "nsubj") is not None):
+        if c.dep_ == "conj" and is_verbal(c) and (child(c, "nsubj") is not None or (is_verbal(token) and c.tag_ != token.tag_)):
             continue
         found += _tree(c, split=False)
     return found
