@@ -64,6 +64,8 @@ def _source_of(node: Token, head: Token, view: View) -> tuple[str, Token] | None
     """Return the sayer if the head is a verb of saying or fearing and the node its content."""
     if not is_verbal(head) or node.dep_ not in {"ccomp", "parataxis", "advcl", "dep"}:
         return None
+    if any(t.text == ";" for t in head.doc[min(node.i, head.i) : max(node.i, head.i)]):
+        return None
     lemma = head.lemma_.lower()
     if "say" not in verbs().get(lemma, ()) and lemma not in {"deny", "hope", "call"}:
         return None

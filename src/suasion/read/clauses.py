@@ -55,6 +55,8 @@ def clause(verb: Token) -> Clause:
         objects = _small_clause_subject(verb)
     datives = [d for d in children(verb, "dative") if d.pos_ != "ADP"]
     datives += [p for d in children(verb, "dative") if d.pos_ == "ADP" for p in children(d, "pobj")]
+    if len(objects) >= 2 and not passive and not datives and objects[1].dep_ == "dobj" and objects[0].i < objects[1].i:
+        datives, objects = objects[:1], objects[1:]
     preps = find_preps(verb)
     if verb.lemma_.lower() in {"supply", "provide", "equip", "furnish", "present"} and objects and preps.get("with"):
         datives, objects = objects, preps.pop("with")
@@ -76,7 +78,12 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and child(verb, "nsubj", "aux") is None:
         return is_passive(verb.head) if is_verbal(verb.head) else False
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and not _is_garden_path(verb)
+
+
+def _is_garden_path(verb: Token) -> bool:
+    """Return whether a sentence without a main verb has this one ("The soldiers trained with ..." read as a noun phrase)."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.dep_ == "ROOT" and verb.i == verb.head.i + 1
 
 
 def _participle_object(verb: Token) -> list[Token]:
@@ -115,6 +122,8 @@ def find_subjects(verb: Token) -> list[Token]:
         if node.dep_ == "relcl":
             return [] if any(c.tag_ == "WRB" for c in node.children) else [head]
         if node.dep_ == "acl":
+            if _is_garden_path(node):
+                return [head]
             if node.tag_ == "VBG" or head.pos_ in {"NOUN", "PROPN"} and not is_verbal(head):
                 owner = _noun_doer(node, head)
                 return owner
@@ -200,6 +209,9 @@ def look_up(verb: Token, objects: list[Token], preps: dict[str, list[Token]]) ->
     """Return the longest pattern of the verb lexicon that fits, with its frames; the verb's form backs up its lemma."""
     table = verbs()
     particles = [c.text.lower() for c in children(verb, "prt", "advmod") if len(c.text) < 10]
+    following = verb.doc[verb.i + 1].text.lower() if verb.i + 1 < len(verb.doc) else ""
+    if following in {"over", "back", "down", "up", "out", "off"}:
+        particles.append(following)
     adjectives = [c.text.lower() for c in children(verb, "acomp")]
     for lemma in dict.fromkeys((verb.lemma_.lower(), verb.text.lower(), verb.norm_.lower())):
         patterns = [f"{lemma}_{p}_{q}" for p in particles for q in preps]

@@ -17,13 +17,15 @@ from suasion.read.view import Ref, Token, View
 
 # Frames whose size is part of the claim; a visit or a verdict has none.
 _SIZED: Final = frozenset({"agree", "concede", "exercise", "dock", "train", "mobilize", "retreat", "cooperate", "help", "host_base", "tie", "promise", "assault", "coerce", "seize", "sanction", "request", "lease"})  # fmt: skip
-_ISSUE_FRAMES: Final = frozenset({"accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault", "coerce", "mobilize", "threaten", "protest", "promise", "seize", "judge", "concede"})  # fmt: skip
+_ISSUE_FRAMES: Final = frozenset({"accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault", "coerce", "mobilize", "threaten", "protest", "promise", "seize", "judge", "concede", "lend", "owe"})  # fmt: skip
 _BASE_EVENT_FRAMES: Final = frozenset({"agree", "host_base", "concede"})
 
 
 def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, reader: str) -> Statement:
     """Return the statement that a draft becomes; its span is in the document's characters."""
     quote = view.text[draft.start : draft.end]
+    if draft.predicate.lemma_.lower() == "deny":
+        draft.modality = "denied"
     modality = draft.modality or find_modality(
         draft.predicate, default=_default(draft), judgement=draft.kind in {"judgement", "position"}
     )
@@ -73,6 +75,8 @@ def _issue(draft: Draft, view: View, quote: str, polarity: int, *, denied: bool)
     if slug is None and draft.frame in {"favour", "oppose", "request", "accuse"}:
         slug, side = find_issue(view.text)
         side = max(side, 0)
+    if draft.kind == "flow" and (slug != "debt" or side == 0 and "debt" not in quote.lower() and draft.frame != "owe"):
+        return None, None
     if draft.kind == "judgement" and slug not in {"human-rights", "debt", "elections"}:
         return None, None
     if slug is None or (slug == "foreign-bases" and draft.frame == "mobilize"):
@@ -92,6 +96,9 @@ def _text(ref: Ref | None) -> str | None:
 def _theme_text(draft: Draft, view: View) -> str:
     if draft.kind == "judgement":
         return view.text[draft.start : draft.end]
+    if draft.kind == "flow" and draft.theme_start is not None and draft.item is None:
+        end = max(t.idx + len(t) for t in draft.predicate.subtree)
+        return view.text[draft.theme_start : min(end, draft.theme_start + 160)]
     start = draft.theme_start if draft.theme_start is not None and draft.start <= draft.theme_start < draft.end else draft.start
     return view.text[start : draft.end]
 

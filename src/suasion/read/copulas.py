@@ -227,6 +227,9 @@ def _draft(rule: str, clause: Clause, view: View, frame: Frame, actor: Ref | Non
 def ranked_roles(view: View, talk: Discourse) -> Iterator[Draft]:
     """Yield ties that a noun phrase alone names: "its largest investor", "Serbia's main arms supplier"."""
     for noun in view.doc:
+        if noun.dep_ == "appos" and "role" in noun_class(noun) and child(noun, "poss") is None:
+            yield from _appositive(noun, view, talk)
+            continue
         if "role" not in noun_class(noun) or not _is_ranked(noun) or noun.i in view.used or noun.dep_ in {"attr"}:
             continue
         owner = child(noun, "poss")
@@ -253,6 +256,19 @@ def ranked_roles(view: View, talk: Discourse) -> Iterator[Draft]:
             rule="noun:role", frame="tie", kind="tie", plover=None, instrument=role_instrument(noun) or frame.instrument, polarity=1,
             predicate=noun, start=start, end=end, actor=Ref(code, view.text[start:end], noun.i, how), recipient=holders[0],
             score=0.55 if how == "context" else 0.65, settled=True,
+        )  # fmt: skip
+
+
+def _appositive(noun: Token, view: View, talk: Discourse) -> Iterator[Draft]:
+    """Yield the tie in "Georgia, a candidate for EU membership": the named head and whom the role is toward."""
+    bearers = [r for r in resolve(noun.head, view, talk) if r.code and r.how in {"name", "agent"}]
+    others = _others(noun, view, talk, bearers) or in_span(view, [t for t in noun.subtree if t.dep_ in {"compound", "pobj", "amod"}], {b.code for b in bearers})
+    if bearers and others:
+        start, end = noun_span(noun, view)
+        frame = frames()["tie"]
+        yield Draft(
+            rule="noun:appositive", frame="tie", kind="tie", plover=None, instrument=role_instrument(noun) or frame.instrument, polarity=1,
+            predicate=noun, start=start, end=end, actor=bearers[0], recipient=others[0], score=0.5, settled=True,
         )  # fmt: skip
 
 

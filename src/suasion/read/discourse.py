@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from suasion.read.mentions import Mention
 
-BLOCS: Final = frozenset({"UN", "EU", "ASEAN", "NATO", "AU", "QUAD", "IMF", "WB", "WTO", "G7", "G20", "BRICS"})
+BLOCS: Final = frozenset({"UN", "EU", "ASEAN", "NATO", "AU", "QUAD", "IMF", "WB", "WTO", "G7", "G20", "BRICS", "ECOWAS", "GCC", "SCO", "OPEC", "PIF", "CSTO", "MERCOSUR", "CARICOM", "SADC", "IGAD", "OAS", "WHO"})
 
 
 _REMEMBERED: Final = 80  # names looked back over

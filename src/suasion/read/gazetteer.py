@@ -24,6 +24,7 @@ class Meaning(msgspec.Struct, frozen=True):
     valid_to: str
     needs: str
     role: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -65,7 +66,8 @@ def _meanings() -> dict[str, list[Meaning]]:
             found.setdefault("The " + written[4:], []).append(meaning)
     for office in offices():
         full = Meaning(
-            office.name, office.code, office.state, office.kind, office.valid_from, office.valid_to, "", office.role
+            office.name, office.code, office.state, office.kind, office.valid_from, office.valid_to, "", office.role,
+            office.aliases,
         )
         for written in (office.name, *office.aliases):
             found.setdefault(written.translate(SAME_LENGTH), []).append(full)
@@ -81,6 +83,16 @@ def _meanings() -> dict[str, list[Meaning]]:
         if blocked:
             found[written] = blocked
     return found
+
+
+@cache
+def _shorts() -> dict[str, tuple[str, ...]]:
+    return {office.name: office.short for office in offices()}
+
+
+def shorts_of(person: str) -> tuple[str, ...]:
+    """Return what later mentions call a person of the list; empty for the full name only."""
+    return _shorts().get(person, ())
 
 
 @cache

@@ -52,9 +52,11 @@ def find_instrument(
     InstrumentName or None
         None where a judgement or tie names no means.
     """
-    if frame == "sanction":
-        return "sanction"
     scores = word_scores(quote)
+    if frame == "sanction":
+        if re.search(r"\b(?:ambassador|diplomats?|envoys?|attach[eé]|officials?)\b", quote) and "sanction" not in scores:
+            return "diplomatic"
+        return "economic-trade" if scores.get("economic-trade", 0) >= 3 and "sanction" not in scores else "sanction"
     by_theme = next((noun_classes()[t][1] for t in themes if t in noun_classes() and noun_classes()[t][1] in _HARD), None)
     by_words = max(scores, key=lambda name: (scores[name], name)) if scores else None
     if kind == "position":
@@ -78,6 +80,8 @@ def find_instrument(
             return by_theme or by_words
         return default
     if kind == "flow":
+        if frame in {"lend", "owe"}:
+            return "economic-loan"
         if {"arms", "troops"} & set(themes):
             return "military"
         return by_theme or (by_words if by_words in _HARD else None) or default

@@ -60,7 +60,7 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
     actors, recipients, both = _participants(noun, frame, view, talk)
     actors = [a for a in actors if a.code]
     if not actors:
-        return _meeting_of_subjects(noun, frame, view, talk) if name == "meet" else []
+        return _meeting_of_subjects(noun, frame, view, talk, recipients) if name == "meet" else []
     if name == "judge" and noun.lemma_.lower() in {"dependence", "dependency", "reliance"}:
         actors, recipients = [r for r in recipients if r.code], actors
         if not actors:
@@ -93,12 +93,15 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
     return [_draft(noun, frame, a, r, score, view) for a in actors[:3] for r in recipients[:4]]
 
 
-def _meeting_of_subjects(noun: Token, frame: Frame, view: View, talk: Discourse) -> list[Draft]:
+def _meeting_of_subjects(noun: Token, frame: Frame, view: View, talk: Discourse, others: list[Ref]) -> list[Draft]:
     """Return the meeting that the clause's two subjects had ("after the two-day meeting, A and B reaffirmed ...")."""
     if noun.dep_ != "pobj" or noun.head.text.lower() not in {"after", "during", "at", "following", "in"} or noun.lemma_.lower() in {"session", "conference", "diplomacy"}:
         return []
     verb = next((up for up in noun.ancestors if is_verbal(up)), None)
     refs = [r for s in (find_subjects(verb) if verb is not None else []) for r in resolve(s, view, talk) if r.code]
+    others = [r for r in others if r.code and r.code not in {s.code for s in refs}]
+    if refs and others:
+        return [_draft(noun, frame, refs[0], others[0], frame.score - 0.15, view)]
     return [_draft(noun, frame, refs[0], refs[1], frame.score - 0.25, view)] if len(refs) == 2 else []
 
 

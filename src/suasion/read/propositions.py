@@ -38,7 +38,7 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         return []
     chosen = choose_frame(clause, view)
     if chosen is None:
-        return []
+        return _forecast(clause, view, talk)
     frame, theme = chosen
     actors = find_actors(clause, view, talk)
     if frame.name == "judge" and clause.datives and clause.verb.lemma_.lower() in {"give", "lend", "hand", "grant", "offer", "afford"}:
@@ -55,6 +55,8 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         frame = _share_frame(clause)
     if frame.name == "rely" and clause.verb.lemma_.lower() in {"depend", "rely", "count", "bank", "lean"}:
         actors, recipients = recipients, [a for a in actors if a.code]
+    if frame.name == "judge" and clause.verb.lemma_.lower() in {"need", "require"}:
+        actors, recipients = recipients, [a for a in actors if a.code]
     if frame.name == "receive":
         frame, actors, recipients = _received(clause, theme, actors, view, talk)
     if (wanted := _also_wanted(clause)) is not None:
@@ -66,6 +68,8 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     if frame.name == "buy":
         frame, actors, recipients = frames()["sell"], recipients, actors
     drafts = list(_drafts(clause, frame, theme, actors, recipients, view, talk))
+    if _is_forecast(clause.verb) and frame.kind in {"event", "tie", "flow"}:
+        drafts = [_as_judgement(d) for d in drafts]
     if drafts and theme is not None:
         view.used.add(theme.i)
     if drafts:
@@ -91,6 +95,45 @@ def _also_wanted(clause: Clause) -> list[Token] | None:
             if is_verbal(up) and "want" in _frames_of(up):
                 return find_subjects(up)
     return None
+
+
+_FORECAST: Final = frozenset({"fear", "worry", "predict", "expect", "forecast", "warn", "reckon", "doubt"})
+
+
+def _is_forecast(verb: Token) -> bool:
+    """Return whether the clause is what somebody fears or forecasts."""
+    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _FORECAST
+
+
+def _as_judgement(draft: Draft) -> Draft:
+    draft.kind, draft.plover, draft.rule = "judgement", None, draft.rule + "+forecast"
+    return draft
+
+
+def _forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
+    """Return the judgement in a fear or a conditional forecast whose verb is in no lexicon ("if X defaults, Y would lose")."""
+    verb = clause.verb
+    conditional = [c for c in children(verb, "advcl") if any(m.text.lower() in {"if", "unless"} for m in children(c, "mark", "advmod"))]
+    modal = any(c.text.lower() in {"would", "could", "will", "may", "might"} for c in children(verb, "aux"))
+    if not (modal and (conditional or _is_forecast(verb))) or {"say", "future"} & set(clause.frames):
+        return []
+    actors = [a for a in find_actors(clause, view, talk) if a.code]
+    if not actors:
+        return []
+    mine = {a.code for a in actors}
+    others = in_span(view, [t for c in conditional for t in c.subtree], mine) or in_span(view, list(verb.subtree), mine)
+    if not others:
+        other = talk.counterpart(actors[0].code)
+        others = [Ref(other, None, verb.i, "context")] if other and other not in mine and _is_forecast(verb) else []
+    frame = frames()["judge"]
+    start, end = clause_span(verb, view, subject=clause.subjects[0] if clause.subjects else None)
+    return [
+        Draft(
+            rule="verb:forecast", frame="judge", kind="judgement", plover=None, instrument=None, polarity=0, predicate=verb, start=start, end=end,
+            actor=actors[0], recipient=o, score=frame.score, themes=[k for ob in clause.objects for k in theme_classes(ob)],
+        )
+        for o in others[:1]
+    ]  # fmt: skip
 
 
 def _share_frame(clause: Clause) -> Frame:
@@ -207,6 +250,12 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         return "help"
     if lemma in {"send", "offer", "provide"} and amount and not own:
         return "give"
+    if lemma == "deny" and own and own[0] in {"assault", "coercion", "mobilisation", "cooperation", "agreement"} and inner is None:
+        return noun_classes()[own[0]][0]
+    if lemma in {"need", "require"} and clause.objects and _is_named(clause.objects[0]):
+        return "judge"
+    if lemma in {"freeze", "suspend", "halt", "pause", "end"} and any(o.lemma_.lower() in {"participation", "cooperation", "membership", "project", "talk", "plan", "work", "programme", "program", "contact", "visa"} for o in clause.objects):
+        return "reject"
     if lemma == "warn":
         if inner is not None and inner.dep_ == "ccomp" and _is_conditional(inner):
             return "threaten"
@@ -230,6 +279,10 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
     if lemma in {"allow", "permit", "let", "enable"} and clause.objects and inner is not None:
         return "concede"
     return None
+
+
+def _is_named(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.ent_iob_ != "X"
 
 
 def _frames_of(verb: Token) -> tuple[str, ...]:
@@ -465,6 +518,9 @@ def _last_resort(clause: Clause, frame: Frame, view: View, talk: Discourse, know
         other = talk.counterpart(known[0].code)
         if other and other not in mine:
             return [Ref(other, None, verb.i, "context")], score - (0.1 if frame.kind == "flow" else 0.15)
+    if frame.name == "reject" and known and not clause.objects and child(verb, "xcomp", "ccomp", "prep") is None:
+        other = talk.counterpart(known[0].code)
+        return ([Ref(other, None, verb.i, "context")] if other and other not in mine else []), score - 0.1
     if frame.name == "sanction" and known and clause.objects:
         client = talk.counterpart(known[0].code)
         return ([Ref(client, None, verb.i, "context")] if client and client not in mine else []), score - 0.1

@@ -45,6 +45,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     reader: str
 
 
+def reader_name() -> str:
+    """Return the name of this reader with its version and its model's, without loading the model."""
+    return f"{VERSION}/{model_name()}"
+
+
 def read_text(text: str, *, doc: str, published: str | None = None, language: str | None = None) -> Reading:
     """Return the statements of a text.
 
@@ -78,8 +83,8 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
     """
     unreadable = _unreadable(text, doc, language)
     if unreadable is not None:
-        return Reading(statements=(), problems=(unreadable,), reader=VERSION)
-    reader = f"{VERSION}/{model_name()}"
+        return Reading(statements=(), problems=(unreadable,), reader=reader_name())
+    reader = reader_name()
     mentions = find_mentions(text, on=published)
     talk = Discourse(mentions)
     talk.issuer = find_issuer(text, mentions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from suasion.read.discourse import Discourse, is_state
+from suasion.read.discourse import BLOCS, Discourse, is_state
 from suasion.read.lexicon import nouns, words
 from suasion.read.view import Ref, Token, View, child, children, conjuncts
 
@@ -44,6 +44,9 @@ def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     mention = view.mention_at.get(head.i)
     if mention is not None and mention.code:
         yield Ref(mention.code, _phrase(head, view), head.i, "name", _is_person(mention))
+        return
+    if mention is not None:
+        yield Ref(None, _phrase(head, view), head.i, "name")
         return
     lower = head.text.lower()
     if (issuers := _issuers(head, view, talk)):
@@ -241,7 +244,7 @@ def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     if lemma in {"bloc", "alliance", "union", "organisation", "organization"}:
         code = talk.organisation
     elif lemma in {"country", "kingdom", "nation", "republic", "island", "junta", "regime", "military", "army", "archipelago", "islands"}:
-        near = talk.back(sentence=view.number, before=head.i, person=False, exclude=_own_subject(head, view))
+        near = talk.back(sentence=view.number, before=head.i, person=False, exclude=_own_subject(head, view) | BLOCS)
         code = talk.client() or near
         if near and near != code and not _is_main(near, talk):
             code = near

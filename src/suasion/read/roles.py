@@ -8,12 +8,12 @@ from suasion.read.clauses import Clause
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.lexicon import Frame, words
 from suasion.read.references import resolve
-from suasion.read.view import Ref, Token, View, children, conjuncts, is_verbal
+from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
 
 # Frames in which a thing's owner stands for the state itself ("condemned Russian aggression").
 _THROUGH_THINGS: Final = frozenset({"accuse", "praise", "back", "oppose", "reject", "sanction", "coerce", "caution", "threaten", "judge", "rely", "assault", "seize", "retreat", "protest", "honour"})  # fmt: skip
 # Frames whose recipient may be left to the context: nobody gives, visits or asks without one.
-CONTEXTUAL: Final = frozenset({"give", "lend", "invest", "build", "train", "visit", "meet", "honour", "exercise", "request", "praise", "host", "dock", "staff", "help", "caution"})  # fmt: skip
+CONTEXTUAL: Final = frozenset({"sell", "retreat", "seize", "mobilize", "host_base", "give", "lend", "invest", "build", "train", "visit", "meet", "honour", "exercise", "request", "praise", "host", "dock", "staff", "help", "caution"})  # fmt: skip
 _PEOPLE_SEEN: Final = frozenset({"meet", "visit", "host"})
 
 
@@ -27,8 +27,10 @@ def find_actors(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
         if found:
             return found
     for subject in clause.subjects:
-        for token in _before(subject):
+        for token in (*_before(subject), *_summed_up(subject)):
             found += [r for r in resolve(token, view, talk) if r.code]
+    if not found and clause.passive and {"mobilize", "staff", "exercise"} & set(clause.frames):
+        found = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
     if not found and clause.passive and is_state(talk.issuer):
         found = [Ref(talk.issuer, None, clause.verb.i, "context")]
     return found
@@ -48,6 +50,17 @@ def _document_speaking(clause: Clause) -> list[Token]:
         if token.tag_ in {"VBD", "VBZ", "VBP"}:
             return []
     return []
+
+
+def _summed_up(subject: Token) -> list[Token]:
+    """Return the subject of what a noun sums up ("..., a move that angered X")."""
+    if subject.dep_ not in {"npadvmod", "appos"} or child(subject, "relcl") is None or all(c.text.lower() not in {"a", "an"} for c in children(subject, "det")):
+        return []
+    verb = next((up for up in subject.ancestors if is_verbal(up)), None)
+    if verb is None:
+        root = subject.doc[:].root
+        return [root] if root.i < subject.i else []
+    return children(verb, "nsubj")
 
 
 def _before(subject: Token) -> list[Token]:
