@@ -137,7 +137,7 @@ def _definitions(claim: Claim, ties: Ties) -> Iterator[tuple[Series, Pool | None
     pools = _pools(claim, ties, ways[0])
     frames = _windows(claim, ties, ways[0])
     for series in ways:
-        for window in frames:
+        for window in frames if series.fair else frames[:1]:
             yield series, pools[0], window
     for pool in pools[1:]:
         if pool is not None:
@@ -183,6 +183,9 @@ def _pools(claim: Claim, ties: Ties, natural: Series) -> list[Pool | None]:
 def _windows(claim: Claim, ties: Ties, series: Series) -> list[Window]:
     """Return the years meant, and where data end earlier, as many years up to their end."""
     last = ties.last_year(series)
+    if series.single and last is not None:  # gifts up to the claim's last year, or up to the one before or after
+        end = claim.window.readings[0].last if claim.window else last
+        return [Window(first=last - 10, last=year) for year in (end, end + 1, end - 1)]
     if claim.window is None:
         end = last or 0
         return [Window(first=end - length + 1, last=end) for length in (1, 3, 5, 10)]

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from suasion.assess.naming import join, said
 from suasion.assess.rows import Row
 from suasion.assess.windows import Window
 from suasion.codebook import INDICATORS, Derivation, Estimate, missing, recompute
@@ -37,6 +38,7 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     legs: tuple[tuple[str, Side], ...]
     fair: bool = True
     unit: str | None = None  # None: the unit of its indicators
+    single: bool = False  # single acts, not a yearly series: a year without a row is no gap in it
 
 
 def _other(words: str, *indicators: str, fair: bool = True) -> Series:
@@ -93,7 +95,7 @@ SERIES: Final[dict[str, tuple[Series, ...]]] = {
         Series(words="goods imports, as the client reports", legs=(("imports", "client"),)),
         Series(words="goods imports, as the seller reports", legs=(("exports", "other"),)),
     ),
-    "doses": (_other("vaccine doses donated", "vaccine-doses"),),
+    "doses": (Series(words="vaccine doses donated", legs=(("vaccine-doses", "other"),), single=True),),
     "troops": (_other("troops stationed", "troops"),),
 }
 
@@ -267,7 +269,7 @@ def rank(ties: Ties, series: Series, pool: Pool, other: str, window: Window) -> 
         method=f"place among {len(sums)} parties",
         evidence=tuple(i for ids in terms.values() for i in ids),
         derivation=Derivation(operation="rank", terms=terms, constants=constants),
-        note=f"ahead of it: {', '.join(above[:3])}" if above else "",
+        note=f"ahead of it: {join([said(party) for party in above[:3]])}" if above else "",
     )
 
 
@@ -277,12 +279,14 @@ def _uncovered(ties: Ties, series: Series, own: Sequence[Row], window: Window) -
         return f"no rows of {series.words} for {window}"
     additive = all(INDICATORS[indicator].additive for indicator, _ in series.legs)
     years = ties.covered(series, window)
-    if additive and years < COVERED * window.length:
+    if additive and not series.single and years < COVERED * window.length:
         return f"rows for {years} of {window.length} years only"
     return None
 
 
 def _years_note(series: Series, years: int, window: Window) -> str:
+    if series.single:
+        return "as far as single gifts are recorded"
     if not all(INDICATORS[indicator].additive for indicator, _ in series.legs):
         return "latest year with a row"
     return (

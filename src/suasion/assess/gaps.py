@@ -69,7 +69,7 @@ def missing(record: Evidence, contest: Contest) -> tuple[MissingDatum, ...]:
         if told[instrument]:
             count = told[instrument]
             counted = f"{count} statement{'s' if count > 1 else ''}"
-            what = f"any figure for ties of the kind “{INSTRUMENTS[instrument].title}”, of which {counted} tell"
+            what = f"any figure for ties of the kind “{INSTRUMENTS[instrument].title}”, told of in {counted}"
             found.append(MissingDatum(what=what, settles="how large these ties are", where=where))
     return tuple(found)
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
+from suasion.brief.estimates import entries_of
 from suasion.brief.lookup import Lookup
 from suasion.codebook import Estimate, field_of, recompute
 from suasion.errors import UnknownEvidenceError
@@ -84,7 +85,7 @@ class Bearing:
 
     def _arithmetic(self, estimate: Estimate) -> None:
         """Check that all that went into an estimate stands, and that its value follows from it."""
-        for identity in estimate.evidence:
+        for identity in entries_of(estimate):
             if reason := self.why_not(identity):
                 raise Unborne(reason)
         low, high = estimate.low, estimate.high
@@ -94,7 +95,7 @@ class Bearing:
             return
         terms = estimate.derivation.terms
         references = [reference for ids in terms.values() for reference in ids]
-        unnamed = {field_of(reference)[0] for reference in references} - set(estimate.evidence)
+        unnamed = {field_of(reference)[0] for reference in references} - set(entries_of(estimate))
         if any(identity.startswith(("st-", "ob-")) for identity in unnamed):
             raise Unborne(f"{estimate.name}: it is worked out from entries that it does not name as evidence")
         try:

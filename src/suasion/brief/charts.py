@@ -58,7 +58,8 @@ def issue_picture(case: Case) -> Section:
 
 def _patron_group(one: PatronLeverage) -> Group:
     points = [_point("All instruments", one.leverage)]
-    points += [_point(instrument_title(i.instrument), i.leverage, i.statements) for i in one.by_instrument]
+    shown = [i for i in one.by_instrument if i.leverage.value is not None or i.statements]
+    points += [_point(instrument_title(i.instrument), i.leverage, i.statements) for i in shown]
     return Group(label=name_of(one.patron), points=tuple(points))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from suasion.assess.assessment import ClaimCheck, Contradiction
-from suasion.brief.case import Case, instrument_title, join, name_of, possessive, said
+from suasion.brief.case import Case, instrument_title, name_of, possessive, said
 from suasion.brief.document import Block, Section, Sentence, Table, Text
+from suasion.brief.facts import flow_title
 from suasion.brief.prose import Prose, plain
-from suasion.codebook import INDICATORS
 
 _VERDICTS = {
     "supported": "holds",
@@ -130,6 +130,12 @@ def alternatives(case: Case) -> Section:
     return Section(id="alternatives", title="Alternatives: what else would explain this", blocks=tuple(sentences))
 
 
+_ALONE = (
+    "oda-net", "finance-oda", "finance-oof", "debt-owed", "exports", "imports", "fdi-stock", "arms-transfer",
+    "vaccine-doses",
+)  # fmt: skip
+
+
 def _other_leaders(case: Case) -> list[Sentence]:
     """Say by which single series another patron than the first leads."""
     ranked = case.ranked()
@@ -137,21 +143,19 @@ def _other_leaders(case: Case) -> list[Sentence]:
         return []
     first = ranked[0].patron
     sentences = []
-    for indicator in dict.fromkeys(one.indicator for one in case.assessment.flows):
+    for indicator in _ALONE:
         given = [o for o in case.assessment.flows if o.indicator == indicator and o.total.value is not None]
-        if len(given) < 2:
-            continue
-        top = max(given, key=lambda one: (one.total.value or 0.0, one.patron))
-        if top.patron == first:
+        top = max(given, key=lambda one: (one.total.value or 0.0, one.patron), default=None)
+        if top is None or top.patron == first:
             continue
         own = next((one for one in given if one.patron == first), None)
         prose = Prose()
-        words = (
-            f"By {_inner(INDICATORS[indicator].title)} alone {said(top.patron)} would lead, with {prose.n(top.total)}"
-        )
+        words = f"By {flow_title(indicator, case)} alone {said(top.patron)} would lead, with {prose.n(top.total)}"
         if own:
-            words += f" against {possessive(said(first))} {prose.n(own.total)}"
-        sentences.append(prose.sentence(words + ".", "judgement"))
+            words += f" against {possessive(said(first))} {prose.n(own.total)}."
+        else:
+            words += f"; for {said(first)} that series has no rows, so it cannot compare the two."
+        sentences.append(prose.sentence(words, "judgement"))
     return sentences
 
 
@@ -162,8 +166,8 @@ def _claims_that_turn(case: Case) -> list[Sentence]:
         against = [one for one in check.tried if not one.agrees]
         if check.claimed.unit == "rank" and check.verdict.startswith("supported") and against:
             prose = Prose()
-            listed = join([f"{prose.name(one.definition)} ({prose.n(one.found)})" for one in against[-2:]])
-            words = f"{_capital(check.quantity)} holds as most would count it, but not by {listed}."
+            listed = "; ".join(f"{prose.n(one.found)} by {prose.name(one.definition)}" for one in against[-2:])
+            words = f"{_capital(check.quantity)}: so by the most natural definition, but {listed}."
             sentences.append(prose.sentence(words, "judgement"))
     return sentences
 
@@ -185,10 +189,14 @@ def changes(case: Case) -> Section:
             )
         else:
             prose.cite(first.leverage.id, second.leverage.id)
-            words = f"Within the intervals the order of {said(first.patron)} and {said(second.patron)} does not turn; "
-            "only new data or another definition would turn it."
+            words = (
+                f"Within the intervals the order of {said(first.patron)} and {said(second.patron)} does not turn; "
+                "only new data "
+                "or another definition would turn it."
+            )
         sentences.append(prose.sentence(words, "judgement"))
-    for lacking in case.assessment.missing[:_CHANGES]:
+    telling = [one for one in case.assessment.missing if not one.what.startswith("any figure")]
+    for lacking in telling[:_CHANGES]:
         prose = Prose()
         words = f"Figures on {lacking.what} would tell {lacking.settles}."
         sentences.append(prose.sentence(prose.name(words), "judgement"))

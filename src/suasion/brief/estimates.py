@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from suasion.codebook import Estimate
+from suasion.codebook import Estimate, field_of
 
 
 def all_estimates(part: Any) -> dict[str, Estimate]:
@@ -20,6 +20,11 @@ def all_estimates(part: Any) -> dict[str, Estimate]:
     found: dict[str, Estimate] = {}
     _walk(part, found)
     return found
+
+
+def entries_of(estimate: Estimate) -> tuple[str, ...]:
+    """Return the ids of all that went into an estimate, each once and without the fields that terms may name."""
+    return tuple(dict.fromkeys(field_of(reference)[0] for reference in estimate.evidence))
 
 
 def _walk(part: Any, found: dict[str, Estimate]) -> None:

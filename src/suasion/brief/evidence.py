@@ -21,7 +21,7 @@ from suasion.brief.document import (
     Table,
     Text,
 )
-from suasion.brief.estimates import all_estimates
+from suasion.brief.estimates import all_estimates, entries_of
 from suasion.brief.words import number, style_of
 from suasion.codebook import INDICATORS, Estimate
 
@@ -95,16 +95,16 @@ def _with_terms(ids: list[str], estimates: dict[str, Estimate]) -> list[str]:
             continue
         found[identity] = None
         if identity in estimates:
-            waiting += [i for i in estimates[identity].evidence if not i.startswith("ob-")]
+            waiting += [i for i in entries_of(estimates[identity]) if not i.startswith("ob-")]
     return list(found)
 
 
 def _first_rows(estimate: Estimate) -> list[str]:
-    return [i for i in estimate.evidence if i.startswith("ob-")][:ROWS]
+    return [i for i in entries_of(estimate) if i.startswith("ob-")][:ROWS]
 
 
 def _estimate(estimate: Estimate, rows: list[str], case: Case) -> EstimateEvidence:
-    evidence = estimate.evidence
+    evidence = entries_of(estimate)
     return EstimateEvidence(
         id=estimate.id,
         estimate=estimate,

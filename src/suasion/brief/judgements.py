@@ -66,8 +66,8 @@ def _by_which(case: Case, ranked: list[PatronLeverage]) -> list[Sentence]:
         words = f"{said(one.patron)} has it chiefly by {join(means)}."
         told = [i for i in one.by_instrument if i.leverage.value is None and i.statements]
         if told:
-            unmeasured = join([instrument_title(i.instrument).lower() for i in told])
-            words += f" Documents also tell of {unmeasured}, for which no figures are at hand."
+            count = prose.count([i.leverage.id for i in told])
+            words += f" Of its other means that documents tell of, {count} could not be measured."
             prose.cite(*(s for i in told for s in i.statements))
         sentences.append(prose.sentence(_capital(words), "judgement"))
     return sentences
@@ -112,7 +112,7 @@ def _nothing(case: Case) -> Sentence:
 
 def _alignment(case: Case) -> list[Sentence]:
     """Say with whom the client votes, by Scott's pi."""
-    by_pi = [(one.patron, pi) for one in case.assessment.alignment if (pi := _measure(one.measures, "pi"))]
+    by_pi = [(one.patron, pi) for one in case.assessment.alignment if (pi := measure_of(one.measures, "pi"))]
     known = sorted((pi.value, patron, pi) for patron, pi in by_pi if pi.value is not None)
     if not known:
         return []
@@ -126,8 +126,9 @@ def _alignment(case: Case) -> list[Sentence]:
     return [prose.sentence(words, "judgement")]
 
 
-def _measure(measures: tuple[Estimate, ...], name: str) -> Estimate | None:
-    return next((one for one in measures if one.name == name or one.name.startswith(f"{name} ")), None)
+def measure_of(measures: tuple[Estimate, ...], name: str) -> Estimate | None:
+    """Return a measure of alignment by its short name."""
+    return next((one for one in measures if one.name.partition(":")[0] == name), None)
 
 
 def _hedging(case: Case) -> list[Sentence]:
@@ -198,9 +199,12 @@ def _claims(case: Case) -> list[Sentence]:
         told = Prose()
         natural = worst.tried[0]
         words = (
-            f"The widest gap: {told.quote(worst.statement, worst.quote)}, against {told.n(natural.found)} "
-            f"({told.name(natural.definition)})."
+            f"The widest gap: {told.quote(worst.statement, worst.quote)}, where data give {told.n(natural.found)} "
+            f"({told.name(natural.definition)})"
         )
+        if worst.found and worst.definition and worst.definition != natural.definition:
+            words += f", or {told.n(worst.found)} by the nearest fair reading ({told.name(worst.definition)})"
+        words += "."
         sentences.append(told.sentence(words, "judgement"))
     return sentences
 

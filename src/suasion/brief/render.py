@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-import msgspec
-
 from suasion.brief.document import Brief
 from suasion.errors import InputError
 
@@ -29,6 +27,8 @@ def render(brief: Brief, form: Format = "html") -> str:
         If there is no such form.
     """
     if form == "json":
+        from suasion.brief.to_json import to_json
+
         return to_json(brief)
     if form == "html":
         from suasion.brief.html import to_html
@@ -43,15 +43,3 @@ def render(brief: Brief, form: Format = "html") -> str:
 
         return to_terminal(brief)
     raise InputError(f"{form!r} is no form of a brief. Choose one of: {', '.join(get_args(Format))}.")
-
-
-def to_json(brief: Brief) -> str:
-    """Return a brief as JSON: sentences with their ids, then the document as it is."""
-    ids = {
-        f"{section.id}/{place}": block.id
-        for section in brief.sections
-        for place, block in enumerate(section.blocks)
-        if hasattr(block, "id")
-    }
-    whole = {"schema": "suasion-brief/1", "ids": ids, "brief": msgspec.to_builtins(brief)}
-    return msgspec.json.format(msgspec.json.encode(whole), indent=1).decode() + "\n"

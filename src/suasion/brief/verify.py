@@ -24,7 +24,7 @@ from suasion.brief.document import (
     Table,
     Text,
 )
-from suasion.brief.estimates import all_estimates
+from suasion.brief.estimates import all_estimates, entries_of
 from suasion.brief.evidence import cited, evidence_of
 from suasion.brief.lookup import Lookup
 from suasion.brief.words import likelihood, number, speaks_of_confidence, speaks_of_likelihood
@@ -104,7 +104,7 @@ def _fetch(brief: Brief, estimates: dict[str, Estimate], lookup: Lookup) -> None
         if identity not in ids:
             ids[identity] = None
             if identity in estimates:
-                waiting += estimates[identity].evidence
+                waiting += entries_of(estimates[identity])
     lookup.fetch(ids)
 
 
