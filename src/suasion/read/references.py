@@ -1,263 +1,313 @@
-"""Pronouns and definite phrases: which actors "it", "its", "both sides" or "the kingdom" stand for, by rules over offsets.
-
-Heuristic throughout: recency with number and type, subjects before objects, nothing beyond three sentences back. The share
-resolved rightly is asserted on ``tests/read/references.tsv``.
-"""
+"""Noun phrases to actors: names, offices, adjectives, owners, pronouns and "both sides"."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-import msgspec
+from suasion.read.discourse import BLOCS, Discourse, is_state
+from suasion.read.lexicon import nouns, words
+from suasion.read.view import Ref, Token, View, child, children, conjuncts
 
-from suasion.read.mentions import Mention
-
-
-class Reference(msgspec.Struct, frozen=True, kw_only=True):
-    """What a pronoun or definite phrase stands for.
-
-    ``codes`` are actors, in the order in which the text names them; empty if unresolved. ``mentions`` are the mentions pointed
-    to. ``via`` is the rule: "mention" (the span is itself a resolved mention), "singular", "person", "plural", "pair", "kind" or
-    "none".
-    """
-
-    codes: tuple[str, ...]
-    mentions: tuple[Mention, ...] = ()
-    via: str = "none"
+_MODIFIERS: Final = ("amod", "compound", "poss", "nmod", "npadvmod")
+_HE: Final = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+_IT: Final = frozenset({"it", "its", "itself"})
+_THEY: Final = frozenset({"they", "them", "their", "theirs", "themselves", "both", "each", "two", "we", "us", "our"})
+_WE: Final = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
+_OWNER_PREPS: Final = frozenset({"of", "by", "from"})
+_QUANTIFIERS: Final = frozenset({"part", "number", "majority", "lot", "glut", "influx", "flood", "group", "series", "share", "most", "rest",
+    "bulk", "some", "wave", "host", "range", "raft", "package", "kind", "sort", "flow", "total", "amount", "amounts", "tens", "hundreds", "thousands",
+    "dozens", "billions", "millions", "pair", "member", "members", "one", "all", "any", "many", "each", "both", "either", "couple"})  # fmt: skip
 
 
-_PERSON: Final = frozenset({"leader", "minister", "person", "opposition"})
-_PEOPLE: Final = frozenset({"leader", "minister", "person"})
-_SENTENCES_BACK: Final = 3
-_NUMBERS: Final = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
-_HE: Final = frozenset("he him his himself she her hers herself".split())
-_IT: Final = frozenset("it its itself".split())
-_THEY: Final = frozenset("they them their theirs themselves".split())
-_SIDES: Final = (
-    r"sides?|countries|nations|states|governments|leaders|ministers|foreign ministers|defen[cs]e ministers|prime ministers|"
-    r"presidents|neighbou?rs|parties|capitals|powers|allies|partners|economies|navies|militaries|armies|rivals|men|heads of state|"
-    r"heads of government|kingdoms|giants|delegations|peoples|premiers|defen[cs]e chiefs|top diplomats"
-)
-_PAIR: Final = re.compile(
-    rf"(?:(?:the|these|those|all|between|of) )?(?:(?P<n>two|both|three|four|five)(?: (?:of )?(?:the )?)?(?:\w+ )?)?(?P<noun>{_SIDES})|"
-    r"(?:the )?(?P<bare>two|both|pair|duo)|each other|one another|either side|neither side|(?P<three>the trio|all three|the three)",
-    re.IGNORECASE,
-)
-_THE_KIND: Final[tuple[tuple[re.Pattern[str], Callable[[Mention], bool]], ...]] = tuple(
-    (re.compile(pattern, re.IGNORECASE), test)
-    for pattern, test in (
-        (r"(?:the|this|that) (?:bloc|grouping|group|organi[sz]ation|association|alliance|institution|lender|agency|body|union)",
-         lambda m: m.kind in {"organisation", "agency"}),
-        (r"(?:the|this|that) (?:company|firm|developer|contractor|bank|operator)", lambda m: m.kind == "company"),
-        (r"the (?:prime minister|premier|president|leader|chancellor|king|emperor|sultan|head of (?:state|government))",
-         lambda m: m.kind == "leader"),
-        (r"the (?:minister|foreign minister|defen[cs]e minister|secretary(?: of state)?|envoy|ambassador|diplomat|official|"
-         r"spokes(?:man|woman|person)|foreign secretary)", lambda m: m.kind in {"minister", "person", "leader"}),
-        (r"the (?:party|opposition|rebels)", lambda m: m.kind in {"party", "opposition"}),
-    )
-)  # fmt: skip
-_THE_STATE: Final = re.compile(
-    r"(?:the|this|that) (?:\w+[- ])?(?:country|nation|kingdom|republic|state|government|regime|administration|authorities|island|"
-    r"archipelago|sultanate|emirate|cabinet|ministry|foreign ministry|defen[cs]e ministry|military|army|navy|air force|coast guard|"
-    r"capital|sheikhdom|power|superpower|donor|patron|client|neighbou?r|ally|economy|junta|palace|parliament)(?:['’]s)?",
-    re.IGNORECASE,
-)
-_KINGDOMS: Final = frozenset("KHM SAU THA BHR JOR MAR BTN TON NLD BEL ESP SWE NOR DNK LSO SWZ GBR".split())
-_ISLANDS: Final = frozenset("TWN LKA MDV SGP CYP MLT MUS SYC JAM CUB HTI FJI NRU TUV KIR TON WSM VUT SLB PLW MHL FSM".split())
-_PREPOSITION: Final = re.compile(
-    r"\b(?:of|in|to|with|from|for|by|against|over|on|at|between|into|towards?|near|about|under|among|within|across|alongside|"
-    r"through|via|than|as|despite|behind|including|like|following|toward)\s(?:the\s|both\s|all\s)?$",
-    re.IGNORECASE,
-)
-# "It was no surprise that", "it seems", "it remains to be seen": no one.
-_PLEONASTIC: Final = re.compile(
-    r"\s+(?:(?:is|was|has been|would be|will be|may be|might be|can be|remains|became|seems|appears)\s+(?:\w+\s+){0,3}?(?:that|to|whether|how|"
-    r"why|when|if)\b|(?:seems|appears|remains to be|turns out|takes|rained|follows that)\b|(?:is|was|'s|’s)\s+(?:\w+\s+){0,2}?(?:who|that|time)\b)",
-    re.IGNORECASE,
-)
-
-
-def resolve_reference(
-    text: str,
-    sentences: Sequence[tuple[int, int]],
-    mentions: Sequence[Mention],
-    span: tuple[int, int],
-    *,
-    subjects: Collection[tuple[int, int]] | None = None,
-) -> Reference:
-    """Return what a pronoun or definite phrase stands for. Heuristic.
-
-    Parameters
-    ----------
-    text
-        The document's text.
-    sentences
-        Start and end of its sentences, in order.
-    mentions
-        Its mentions, as ``find_mentions`` gives them.
-    span
-        Start and end of the pronoun or phrase. A possessive 's may be in it or not.
-    subjects
-        Spans of grammatical subjects, if a parser has them; mentions inside one are preferred. None lets the words decide:
-        a mention after a preposition is no subject.
-
-    Returns
-    -------
-    Reference
-        Without codes where the rules do not settle it.
-    """
-    start, end = span
-    for mention in mentions:
-        if mention.start <= start and end <= mention.end:
-            return Reference(codes=(mention.code,) if mention.code else (), mentions=(mention,), via="mention")
-    phrase = " ".join(text[start:end].split()).removesuffix("'s").removesuffix("’s").rstrip("'’").lower()
-    place = _sentence_of(sentences, start)
-    back = _Back(text, sentences, place, [m for m in mentions if m.end <= start], subjects)
-    if phrase in _IT:
-        if phrase == "it" and _PLEONASTIC.match(text, end):
-            return Reference(codes=())
-        return back.one(lambda m: m.kind not in _PERSON | {"demonym", "place"}, "singular")
-    if phrase in _HE:
-        return back.one(lambda m: m.kind in _PERSON, "person")
-    if phrase in _THEY:
-        return back.they()
-    pair = _PAIR.fullmatch(phrase)
-    if pair is not None:
-        number = _NUMBERS.get((pair["n"] or pair["bare"] or "").lower(), 3 if pair["three"] else 2)
-        people = bool(pair["noun"]) and re.search(r"leaders|ministers|presidents|premiers|men|heads|chiefs|diplomats", pair["noun"], re.I)
-        return back.several(number, prefer_people=bool(people))
-    for pattern, test in _THE_KIND:
-        if pattern.fullmatch(phrase):
-            return back.one(test, "kind")
-    if _THE_STATE.fullmatch(phrase):
-        if "kingdom" in phrase:
-            return back.one(lambda m: m.code in _KINGDOMS, "kind")
-        if "island" in phrase:
-            return back.one(lambda m: m.code in _ISLANDS, "kind")
-        return back.one(lambda m: m.code is not None and m.kind not in {"organisation", "place", "demonym"}, "singular")
-    return Reference(codes=())
-
-
-def antecedents(
-    text: str,
-    sentences: Sequence[tuple[int, int]],
-    mentions: Sequence[Mention],
-    span: tuple[int, int],
-    *,
-    subjects: Collection[tuple[int, int]] | None = None,
-) -> list[str]:
-    """Return the codes of what a pronoun or definite phrase stands for; empty if unresolved. As ``resolve_reference``.
-
-    Examples
-    --------
-    >>> from suasion.read.mentions import find_mentions
-    >>> text = "Japan met Cambodia. Both sides agreed."
-    >>> antecedents(text, [(0, 19), (20, 38)], find_mentions(text), (20, 30))
-    ['JPN', 'KHM']
-    """
-    return list(resolve_reference(text, sentences, mentions, span, subjects=subjects).codes)
-
-
-def _sentence_of(sentences: Sequence[tuple[int, int]], at: int) -> int:
-    for i, (start, end) in enumerate(sentences):
-        if start <= at < end:
-            return i
-    return max((i for i, (start, _) in enumerate(sentences) if start <= at), default=0)
-
-
-class _Back:
-    """The mentions before a phrase, sentence by sentence, nearest first."""
-
-    def __init__(
-        self, text: str, sentences: Sequence[tuple[int, int]], place: int, before: list[Mention],
-        subjects: Collection[tuple[int, int]] | None,
-    ) -> None:  # fmt: skip
-        self.text = text
-        self.subjects = subjects
-        self.before = before
-        self.groups: list[list[Mention]] = []
-        for i in range(place, max(-1, place - _SENTENCES_BACK - 1), -1):
-            start, end = sentences[i] if sentences else (0, len(text))
-            self.groups.append([m for m in before if start <= m.start < end])
-
-    def subject(self, mention: Mention) -> bool:
-        if self.subjects is not None:
-            return any(start <= mention.start and mention.end <= end for start, end in self.subjects)
-        if mention.kind == "adjective":
-            return False
-        return not _PREPOSITION.search(self.text[max(0, mention.start - 24) : mention.start])
-
-    def one(self, test: Callable[[Mention], bool], via: str) -> Reference:
-        """Return the nearest sentence's subject that passes, else its nearest mention that does."""
-        for i, group in enumerate(self.groups):
-            fitting = [m for m in group if test(m)]
-            if not fitting:
+def resolve(head: Token, view: View, talk: Discourse, *, owners: bool = True) -> list[Ref]:
+    """Return the actors that a noun phrase names, one for each joined part; owners of things too unless told not to."""
+    found: list[Ref] = []
+    for part in conjuncts(head):
+        if part.pos_ in {"VERB", "AUX"} and part is not head:
+            continue
+        for ref in _resolve_one(part, view, talk):
+            if ref.how == "owner" and not owners:
                 continue
-            subjects = [m for m in fitting if self.subject(m)]
-            # In the phrase's own sentence the nearest subject; in an earlier one its first, which it is about.
-            if subjects:
-                chosen = subjects[-1] if i == 0 else subjects[0]
-            else:
-                chosen = fitting[-1] if i == 0 else fitting[0]
-            return Reference(codes=(chosen.code,) if chosen.code else (), mentions=(chosen,), via=via)
-        return Reference(codes=())
-
-    def they(self) -> Reference:
-        """Return the nearest group named by one plural mention or by two joined, else the two actors named last."""
-        for group in self.groups:
-            for i in range(len(group) - 1, -1, -1):
-                if i and _joined(self.text, group[i - 1], group[i]):
-                    chosen = [group[i - 1], group[i]]
-                    while i >= 2 and _joined(self.text, group[i - 2], group[i - 1]):
-                        chosen.insert(0, group[i - 2])
-                        i -= 1
-                    return _reference(chosen, "plural")
-                mention = group[i]
-                if mention.kind in {"demonym", "force", "company", "opposition", "minister", "leader"} and _plural(mention):
-                    return _reference([mention], "plural")
-        return self.several(2, prefer_people=False)
-
-    def several(self, number: int, *, prefer_people: bool) -> Reference:
-        """Return the actors named last, so many of them, in the order of the text."""
-        tests: list[Callable[[Mention], bool]] = [lambda m: m.code is not None and m.kind not in {"place", "organisation"}]
-        if prefer_people:
-            tests.insert(0, lambda m: m.code is not None and m.kind in _PEOPLE)
-        for test in tests:
-            chosen: list[Mention] = []
-            for group in self.groups:
-                # One sentence that names as many as are meant settles it; names further back are added only if it does not.
-                for mention in reversed(group):
-                    if test(mention) and mention.code not in {m.code for m in chosen}:
-                        chosen.append(mention)
-                if len(chosen) >= number:
-                    break
-            if len(chosen) >= number:
-                kept = _first_of_each(chosen, number, self.before)
-                return _reference(sorted(kept, key=lambda m: m.start), "pair")
-        return Reference(codes=())
+            if all(ref.code != other.code or ref.code is None for other in found):
+                found.append(ref)
+    return found
 
 
-def _first_of_each(chosen: list[Mention], number: int, before: list[Mention]) -> list[Mention]:
-    """Keep as many as are meant: the last named, but rather subjects than names that only qualify."""
-    if len(chosen) == number:
-        return chosen
-    whole = [m for m in chosen if m.kind != "adjective"]
-    return (whole if len(whole) >= number else chosen)[:number]
+def is_agent(head: Token) -> bool:
+    """Return whether the noun names people or a body that can act for a state."""
+    lemma = head.lemma_.lower()
+    return head.pos_ == "PROPN" or lemma in words()["agent"] or head.text.lower() in words()["agent"]
 
 
-def _joined(text: str, first: Mention, second: Mention) -> bool:
-    return re.fullmatch(r"(?:,| and|, and| as well as| or)\s(?:the |both )?", text[first.end : second.start]) is not None
+def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    mention = view.mention_at.get(head.i)
+    if mention is not None and mention.code:
+        yield Ref(mention.code, _phrase(head, view), head.i, "name", _is_person(mention))
+        return
+    if mention is not None:
+        yield Ref(None, _phrase(head, view), head.i, "name")
+        return
+    lower = head.text.lower()
+    if (issuers := _issuers(head, view, talk)):
+        yield from (Ref(code, _phrase(head, view), head.i, "coref") for code in issuers)
+        return
+    if head.pos_ == "PRON" or (lower in _HE | _IT | _THEY and head.dep_ != "det"):
+        yield from _pronoun(head, view, talk)
+        return
+    if _is_pair(head):
+        named = list(_modifier_refs(head, view, talk))
+        if len(named) >= 2:
+            yield from (Ref(r.code, _phrase(head, view), head.i, "agent") for r in named)
+        else:
+            for code in _pair_codes(view, talk, head):
+                yield Ref(code, _phrase(head, view), head.i, "coref")
+        return
+    how = "agent" if is_agent(head) else "owner"
+    refs = list(_modifier_refs(head, view, talk))
+    if refs:
+        text = _phrase(head, view) if how == "agent" else None
+        for ref in refs:
+            yield Ref(ref.code, text or ref.text, head.i if how == "agent" else ref.token, how)
+        return
+    if head.lemma_.lower() in _QUANTIFIERS or head.lemma_.lower() in {"port", "city", "town", "aftermath"}:
+        inner = _of(head)
+        if inner is not None:
+            yield from _resolve_one(inner, view, talk)
+            return
+    yield from _definite(head, view, talk)
 
 
-def _plural(mention: Mention) -> bool:
-    last = re.sub(r"[^\w]+$", "", mention.text).split()[-1].lower()
-    return last.endswith("s") and not last.endswith("ss") or last in {"troops", "people", "police", "businessmen"}
+def _issuers(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
+    """Return whose voice "a joint statement" or "the declaration" is: both states of the text's last dyad, or the issuer."""
+    if head.lemma_.lower() not in words()["document-noun"] or children(head, "poss"):
+        return ()
+    marks = {c.text.lower() for c in head.children if c.dep_ in {"amod", "det", "compound"}}
+    if "joint" in marks:
+        talk.joint = True
+        named = tuple(dict.fromkeys(m.code for i, m in sorted(view.mention_at.items()) if i < head.i and is_state(m.code) and m.code))
+        return named if len(named) == 2 else talk.pair()
+    if marks & {"the", "this"} and head.dep_ in {"nsubj", "nsubjpass"}:
+        if head.lemma_.lower() in {"agreement", "pact", "deal", "memorandum"}:
+            return talk.parties
+        return talk.pair() if talk.joint else ()
+    return ()
 
 
-def _reference(mentions: Sequence[Mention], via: str) -> Reference:
-    codes = tuple(dict.fromkeys(m.code for m in mentions if m.code))
-    return Reference(codes=codes, mentions=tuple(mentions), via=via if codes else "none")
+def _is_person(mention: object) -> bool:
+    return getattr(mention, "kind", "") in {"leader", "person"}
 
 
+def _is_pair(head: Token) -> bool:
+    """Return whether the phrase means two states together: "both sides", "the two prime ministers", "the leaders"."""
+    lower = head.text.lower()
+    if lower not in words()["pair-noun"] and head.tag_ not in {"NNS", "NNPS"}:
+        return False
+    marks = {c.text.lower() for c in head.children}
+    if lower in words()["pair-noun"] or head.lemma_.lower() in words()["agent"]:
+        return bool(marks & {"two", "both"}) or (lower in {"sides", "leaders", "parties", "ministers"} and "the" in marks and len(list(head.lefts)) == 1)
+    return False
+
+
+def _pair_codes(view: View, talk: Discourse, head: Token) -> tuple[str, ...]:
+    """Return the two states meant: those named earlier in the sentence, else the text's last dyad."""
+    before = [m.code for i, m in sorted(view.mention_at.items()) if i < head.i and is_state(m.code)]
+    named = tuple(dict.fromkeys(c for c in before if c))
+    if len(named) == 2:
+        return named
+    return talk.pair()
+
+
+def _modifier_refs(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    """Yield the states named beside a noun: adjective, compound, possessive, apposition, "of" and "by" phrases."""
+    seen: set[str] = set()
+    for label in ("poss", "amod", "compound", "nmod"):
+        for modifier in children(head, label):
+            for part in conjuncts(modifier):
+                for ref in _modifier(part, view, talk):
+                    if ref.code and ref.code not in seen:
+                        seen.add(ref.code)
+                        yield ref
+    if seen:
+        return
+    inner_compounds = [g for c in children(head, *_MODIFIERS) for g in children(c, *_MODIFIERS)]
+    for modifier in inner_compounds:
+        mention = view.mention_at.get(modifier.i)
+        if mention is not None and mention.code:
+            yield Ref(mention.code, mention.text, modifier.i, "name")
+            return
+    named = child(head, "appos")
+    if named is not None and (mention := view.mention_at.get(named.i)) is not None and mention.code:
+        yield Ref(mention.code, mention.text, named.i, "name", _is_person(mention))
+        return
+    for prep in children(head, "prep", "agent"):
+        if prep.text.lower() in _OWNER_PREPS or (is_agent(head) and prep.text.lower() in {"in", "for", "like", "to"}):
+            for inner in children(prep, "pobj"):
+                for part in conjuncts(inner):
+                    mention = view.mention_at.get(part.i)
+                    if mention is not None and mention.code and mention.code not in seen:
+                        seen.add(mention.code)
+                        yield Ref(mention.code, mention.text, part.i, "name", _is_person(mention))
+                    elif mention is None and part.i not in view.mention_at:
+                        for ref in _modifier_refs(part, view, talk):
+                            if ref.code and ref.code not in seen:
+                                seen.add(ref.code)
+                                yield ref
+
+
+def _modifier(part: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    mention = view.mention_at.get(part.i)
+    if mention is not None and mention.code:
+        yield Ref(mention.code, mention.text, part.i, "name", _is_person(mention))
+    elif part.text.lower() in _HE | _IT | {"their", "our", "my", "whose"}:
+        yield from _pronoun(part, view, talk)
+    elif part.dep_ == "poss" and part.pos_ in {"NOUN", "PROPN"}:
+        yield from _resolve_one(part, view, talk)
+
+
+def _pronoun(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    lower = head.text.lower()
+    if head.tag_ in {"WP", "WDT", "WP$"}:
+        noun = _antecedent(head)
+        if noun is not None:
+            yield from _resolve_one(noun, view, talk)
+        return
+    text = view.verbatim(head, head)
+    if lower in _WE:
+        codes = talk.pair() if lower in {"we", "us", "our"} and talk.issuer == "both" else ((talk.issuer,) if talk.issuer else ())
+        yield from (Ref(code, text, head.i, "coref") for code in codes)
+    elif lower in _HE or lower in _IT:
+        code = _forward(head, view) or talk.back(
+            sentence=view.number, before=head.i, person=lower in _HE, exclude=_own_subject(head, view)
+        )
+        if code:
+            yield Ref(code, text, head.i, "coref", lower in _HE)
+    elif lower in _THEY or (lower in {"both"}):
+        codes = _plural_before(head, view, talk) or talk.plural or (talk.pair() if lower in {"both", "two"} else ())
+        yield from (Ref(code, text, head.i, "coref") for code in codes)
+
+
+def _plural_before(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
+    """Return the actors of the nearest plural people or joined names before "they" in its sentence."""
+    if head.text.lower() in {"both", "each", "two"}:
+        return ()
+    for token in sorted(view.doc[: head.i], key=lambda t: (len(list(t.ancestors)), -t.i)):
+        if token.tag_ in {"NNS", "NNPS"} and is_agent(token) and token.i not in view.mention_at and token.dep_ != "compound":
+            codes = tuple(dict.fromkeys(r.code for r in _modifier_refs(token, view, talk) if r.code))
+            if codes:
+                return codes
+        if token.i in view.mention_at and token.dep_ in {"nsubj", "dobj", "pobj"} and any(c.dep_ == "conj" for c in token.children):
+            return tuple(dict.fromkeys(m.code for t in conjuncts(token) if (m := view.mention_at.get(t.i)) is not None and m.code))
+    return ()
+
+
+def _forward(head: Token, view: View) -> str | None:
+    """Return the main subject's state for a pronoun in a phrase before it ("In his visits, Kishida ...")."""
+    root = head.doc[:].root
+    subject = child(root, "nsubj", "nsubjpass")
+    if subject is None or head.i > subject.i or head in subject.subtree or head.head == root:
+        return None
+    mention = view.mention_at.get(subject.i)
+    if mention is None or any(i < head.i for i in view.mention_at):
+        return None
+    return mention.code
+
+
+def _own_subject(head: Token, view: View) -> frozenset[str]:
+    """Return the subject's code of the verb whose object the pronoun is: "Colombo asked it" is not about Colombo."""
+    if head.dep_ not in {"dobj", "dative", "pobj"}:
+        return frozenset()
+    verb = next((up for up in head.ancestors if up.pos_ in {"VERB", "AUX"}), None)
+    subject = child(verb, "nsubj") if verb is not None else None
+    mention = view.mention_at.get(subject.i) if subject is not None else None
+    return frozenset({mention.code}) if mention is not None and mention.code else frozenset()
+
+
+def _antecedent(head: Token) -> Token | None:
+    """Return the noun that a relative pronoun stands for."""
+    for up in head.ancestors:
+        if up.dep_ == "relcl":
+            return up.head
+    return None
+
+
+def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    """Yield the state a definite phrase points back to: "the country", "the president", "the junta", "the bloc"."""
+    determiner = child(head, "det", "poss")
+    if determiner is None or determiner.text.lower() not in {"the", "this", "that"}:
+        return
+    lemma, lower = head.lemma_.lower(), head.text.lower()
+    if head.tag_ not in {"NN", "NNP"} and lemma != "authority":
+        return
+    code: str | None = None
+    person = False
+    if lemma in {"bloc", "alliance", "union", "organisation", "organization"}:
+        code = talk.organisation
+    elif lemma in {"country", "kingdom", "nation", "republic", "island", "junta", "regime", "military", "army", "archipelago", "islands"}:
+        near = talk.back(sentence=view.number, before=head.i, person=False, exclude=_own_subject(head, view) | BLOCS)
+        code = talk.client() or near
+        if near and near != code and not _is_main(near, talk):
+            code = near
+    elif lemma in words()["country-noun"] or lemma in {"ministry", "parliament", "cabinet"}:
+        code = talk.back(sentence=view.number, before=head.i, person=False)
+    elif lemma in words()["person-noun"] and not [c for c in head.children if c.dep_ in {"prep", "relcl"}]:
+        code, person = talk.titles.get(lower) or talk.back(sentence=view.number, before=head.i, person=True), True
+    if code:
+        yield Ref(code, _phrase(head, view), head.i, "coref", person)
+
+
+def _is_main(code: str, talk: Discourse) -> bool:
+    """Return whether the state is a patron or the issuer rather than a client: more than half as often named as the first."""
+    return code == talk.issuer or code in talk.focus[:2]
+
+
+def _of(head: Token) -> Token | None:
+    for prep in children(head, "prep"):
+        if prep.text.lower() == "of":
+            return child(prep, "pobj")
+    return None
+
+
+def _phrase(head: Token, view: View) -> str:
+    """Return the noun phrase as written: from its first modifier to its head, with the whole name it stands in."""
+    first, last = head, head
+    for c in head.lefts:
+        if c.dep_ in {"det", "amod", "compound", "poss", "nummod", "nmod"} and c.text.lower() not in {"both"}:
+            low = min(t.i for t in c.subtree)
+            if low < first.i:
+                first = head.doc[low]
+    mention = view.mention_at.get(head.i)
+    start, end = first.idx, last.idx + len(last)
+    if mention is not None:
+        start = min(start, mention.start - view.offset)
+        end = max(end, min(mention.end - view.offset, len(view.text)))
+    return view.text[start:end]
+
+
+def theme_classes(head: Token) -> list[str]:
+    """Return the noun classes of a phrase, its head's first, then those of modifiers and of what "of" and "in" bring."""
+    found: list[str] = []
+    for token in [head, *[c for c in head.children if c.dep_ in {"compound", "amod", "nmod"}]]:
+        found += noun_class(token)
+    for prep in children(head, "prep"):
+        if prep.text.lower() in {"of", "in", "for", "on", "worth"}:
+            for inner in children(prep, "pobj", "pcomp"):
+                for token in conjuncts(inner):
+                    found += noun_class(token)
+                    found += [k for c in children(token, "compound", "dobj") for k in noun_class(c)]
+    return list(dict.fromkeys(found))
+
+
+def noun_class(token: Token) -> tuple[str, ...]:
+    """Return the classes of a noun, its compound ("currency swap") before itself."""
+    table = nouns()
+    lemma, form = token.lemma_.lower(), token.text.lower()
+    left = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < token.i]
+    for c in reversed(left):
+        for pattern in (f"{c.text.lower()}_{lemma}", f"{c.lemma_.lower()}_{lemma}"):
+            if pattern in table:
+                return table[pattern]
+    for pattern in (lemma, form):
+        if pattern in table and token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "X", "NUM"}:
+            return table[pattern]
+    return ()
