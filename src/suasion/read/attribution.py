@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from suasion.read.lexicon import markers, verbs
-from suasion.read.references import _phrase
+from suasion.read.nounphrases import _phrase
 from suasion.read.view import Token, View, child, children, is_verbal
 
 AUTHOR: Final = "author"

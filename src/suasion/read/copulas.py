@@ -11,7 +11,7 @@ from suasion.read.clauses import Clause
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import Frame, frames
-from suasion.read.references import noun_class, resolve, theme_classes
+from suasion.read.nounphrases import noun_class, resolve, theme_classes
 from suasion.read.roles import find_actors, in_span, prep_heads
 from suasion.read.spans import clause_span, noun_span
 from suasion.read.view import Ref, Token, View, child, children, conjuncts

@@ -9,7 +9,7 @@ from suasion.read.clauses import find_preps, find_subjects
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import Frame, frames, noun_classes
-from suasion.read.references import noun_class, resolve, theme_classes
+from suasion.read.nounphrases import noun_class, resolve, theme_classes
 from suasion.read.roles import prep_heads
 from suasion.read.spans import noun_span
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal

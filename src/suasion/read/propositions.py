@@ -9,7 +9,7 @@ from suasion.read.clauses import Clause, _same_form, find_preps, find_subjects, 
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import Frame, frames, noun_classes, words
-from suasion.read.references import is_agent, noun_class, resolve, theme_classes
+from suasion.read.nounphrases import is_agent, noun_class, resolve, theme_classes
 from suasion.read.roles import CONTEXTUAL, find_actors, find_recipients, in_span
 from suasion.read.spans import clause_span
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal

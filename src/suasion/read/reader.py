@@ -17,6 +17,7 @@ from suasion.read.completion import complete
 from suasion.read.copulas import anniversaries, from_copula, ranked_roles
 from suasion.read.discourse import Discourse, Entry, is_state
 from suasion.read.drafts import Draft
+from suasion.read.introductions import introduce
 from suasion.read.issuer import find_issuer
 from suasion.read.lexicon import words
 from suasion.read.mentions import Mention, find_mentions
@@ -25,7 +26,7 @@ from suasion.read.parse import model_name, parse
 from suasion.read.periods import find_periods
 from suasion.read.propositions import from_clause
 from suasion.read.quantities import find_quantities
-from suasion.read.references import resolve
+from suasion.read.nounphrases import resolve
 from suasion.read.selection import select
 from suasion.read.sentences import Sentence, find_sentences
 from suasion.read.view import Token, View
@@ -85,7 +86,7 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
     if unreadable is not None:
         return Reading(statements=(), problems=(unreadable,), reader=reader_name())
     reader = reader_name()
-    mentions = find_mentions(text, on=published)
+    mentions = introduce(text, find_mentions(text, on=published))
     talk = Discourse(mentions)
     talk.issuer = find_issuer(text, mentions)
     statements: list[Statement] = []

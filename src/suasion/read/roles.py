@@ -7,7 +7,7 @@ from typing import Final
 from suasion.read.clauses import Clause
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.lexicon import Frame, words
-from suasion.read.references import resolve
+from suasion.read.nounphrases import resolve
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
 
 # Frames in which a thing's owner stands for the state itself ("condemned Russian aggression").

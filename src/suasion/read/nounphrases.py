@@ -1,0 +1,313 @@
+"""Noun phrases to actors: names, offices, adjectives, owners, pronouns and "both sides"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from suasion.read.discourse import BLOCS, Discourse, is_state
+from suasion.read.lexicon import nouns, words
+from suasion.read.view import Ref, Token, View, child, children, conjuncts
+
+_MODIFIERS: Final = ("amod", "compound", "poss", "nmod", "npadvmod")
+_HE: Final = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+_IT: Final = frozenset({"it", "its", "itself"})
+_THEY: Final = frozenset({"they", "them", "their", "theirs", "themselves", "both", "each", "two", "we", "us", "our"})
+_WE: Final = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
+_OWNER_PREPS: Final = frozenset({"of", "by", "from"})
+_QUANTIFIERS: Final = frozenset({"part", "number", "majority", "lot", "glut", "influx", "flood", "group", "series", "share", "most", "rest",
+    "bulk", "some", "wave", "host", "range", "raft", "package", "kind", "sort", "flow", "total", "amount", "amounts", "tens", "hundreds", "thousands",
+    "dozens", "billions", "millions", "pair", "member", "members", "one", "all", "any", "many", "each", "both", "either", "couple"})  # fmt: skip
+
+
+def resolve(head: Token, view: View, talk: Discourse, *, owners: bool = True) -> list[Ref]:
+    """Return the actors that a noun phrase names, one for each joined part; owners of things too unless told not to."""
+    found: list[Ref] = []
+    for part in conjuncts(head):
+        if part.pos_ in {"VERB", "AUX"} and part is not head:
+            continue
+        for ref in _resolve_one(part, view, talk):
+            if ref.how == "owner" and not owners:
+                continue
+            if all(ref.code != other.code or ref.code is None for other in found):
+                found.append(ref)
+    return found
+
+
+def is_agent(head: Token) -> bool:
+    """Return whether the noun names people or a body that can act for a state."""
+    lemma = head.lemma_.lower()
+    return head.pos_ == "PROPN" or lemma in words()["agent"] or head.text.lower() in words()["agent"]
+
+
+def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    mention = view.mention_at.get(head.i)
+    if mention is not None and mention.code:
+        yield Ref(mention.code, _phrase(head, view), head.i, "name", _is_person(mention))
+        return
+    if mention is not None:
+        yield Ref(None, _phrase(head, view), head.i, "name")
+        return
+    lower = head.text.lower()
+    if (issuers := _issuers(head, view, talk)):
+        yield from (Ref(code, _phrase(head, view), head.i, "coref") for code in issuers)
+        return
+    if head.pos_ == "PRON" or (lower in _HE | _IT | _THEY and head.dep_ != "det"):
+        yield from _pronoun(head, view, talk)
+        return
+    if _is_pair(head):
+        named = list(_modifier_refs(head, view, talk))
+        if len(named) >= 2:
+            yield from (Ref(r.code, _phrase(head, view), head.i, "agent") for r in named)
+        else:
+            for code in _pair_codes(view, talk, head):
+                yield Ref(code, _phrase(head, view), head.i, "coref")
+        return
+    how = "agent" if is_agent(head) else "owner"
+    refs = list(_modifier_refs(head, view, talk))
+    if refs:
+        text = _phrase(head, view) if how == "agent" else None
+        for ref in refs:
+            yield Ref(ref.code, text or ref.text, head.i if how == "agent" else ref.token, how)
+        return
+    if head.lemma_.lower() in _QUANTIFIERS or head.lemma_.lower() in {"port", "city", "town", "aftermath"}:
+        inner = _of(head)
+        if inner is not None:
+            yield from _resolve_one(inner, view, talk)
+            return
+    yield from _definite(head, view, talk)
+
+
+def _issuers(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
+    """Return whose voice "a joint statement" or "the declaration" is: both states of the text's last dyad, or the issuer."""
+    if head.lemma_.lower() not in words()["document-noun"] or children(head, "poss"):
+        return ()
+    marks = {c.text.lower() for c in head.children if c.dep_ in {"amod", "det", "compound"}}
+    if "joint" in marks:
+        talk.joint = True
+        named = tuple(dict.fromkeys(m.code for i, m in sorted(view.mention_at.items()) if i < head.i and is_state(m.code) and m.code))
+        return named if len(named) == 2 else talk.pair()
+    if marks & {"the", "this"} and head.dep_ in {"nsubj", "nsubjpass"}:
+        if head.lemma_.lower() in {"agreement", "pact", "deal", "memorandum"}:
+            return talk.parties
+        return talk.pair() if talk.joint else ()
+    return ()
+
+
+def _is_person(mention: object) -> bool:
+    return getattr(mention, "kind", "") in {"leader", "person"}
+
+
+def _is_pair(head: Token) -> bool:
+    """Return whether the phrase means two states together: "both sides", "the two prime ministers", "the leaders"."""
+    lower = head.text.lower()
+    if lower not in words()["pair-noun"] and head.tag_ not in {"NNS", "NNPS"}:
+        return False
+    marks = {c.text.lower() for c in head.children}
+    if lower in words()["pair-noun"] or head.lemma_.lower() in words()["agent"]:
+        return bool(marks & {"two", "both"}) or (lower in {"sides", "leaders", "parties", "ministers"} and "the" in marks and len(list(head.lefts)) == 1)
+    return False
+
+
+def _pair_codes(view: View, talk: Discourse, head: Token) -> tuple[str, ...]:
+    """Return the two states meant: those named earlier in the sentence, else the text's last dyad."""
+    before = [m.code for i, m in sorted(view.mention_at.items()) if i < head.i and is_state(m.code)]
+    named = tuple(dict.fromkeys(c for c in before if c))
+    if len(named) == 2:
+        return named
+    return talk.pair()
+
+
+def _modifier_refs(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    """Yield the states named beside a noun: adjective, compound, possessive, apposition, "of" and "by" phrases."""
+    seen: set[str] = set()
+    for label in ("poss", "amod", "compound", "nmod"):
+        for modifier in children(head, label):
+            for part in conjuncts(modifier):
+                for ref in _modifier(part, view, talk):
+                    if ref.code and ref.code not in seen:
+                        seen.add(ref.code)
+                        yield ref
+    if seen:
+        return
+    inner_compounds = [g for c in children(head, *_MODIFIERS) for g in children(c, *_MODIFIERS)]
+    for modifier in inner_compounds:
+        mention = view.mention_at.get(modifier.i)
+        if mention is not None and mention.code:
+            yield Ref(mention.code, mention.text, modifier.i, "name")
+            return
+    named = child(head, "appos")
+    if named is not None and (mention := view.mention_at.get(named.i)) is not None and mention.code:
+        yield Ref(mention.code, mention.text, named.i, "name", _is_person(mention))
+        return
+    for prep in children(head, "prep", "agent"):
+        if prep.text.lower() in _OWNER_PREPS or (is_agent(head) and prep.text.lower() in {"in", "for", "like", "to"}):
+            for inner in children(prep, "pobj"):
+                for part in conjuncts(inner):
+                    mention = view.mention_at.get(part.i)
+                    if mention is not None and mention.code and mention.code not in seen:
+                        seen.add(mention.code)
+                        yield Ref(mention.code, mention.text, part.i, "name", _is_person(mention))
+                    elif mention is None and part.i not in view.mention_at:
+                        for ref in _modifier_refs(part, view, talk):
+                            if ref.code and ref.code not in seen:
+                                seen.add(ref.code)
+                                yield ref
+
+
+def _modifier(part: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    mention = view.mention_at.get(part.i)
+    if mention is not None and mention.code:
+        yield Ref(mention.code, mention.text, part.i, "name", _is_person(mention))
+    elif part.text.lower() in _HE | _IT | {"their", "our", "my", "whose"}:
+        yield from _pronoun(part, view, talk)
+    elif part.dep_ == "poss" and part.pos_ in {"NOUN", "PROPN"}:
+        yield from _resolve_one(part, view, talk)
+
+
+def _pronoun(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    lower = head.text.lower()
+    if head.tag_ in {"WP", "WDT", "WP$"}:
+        noun = _antecedent(head)
+        if noun is not None:
+            yield from _resolve_one(noun, view, talk)
+        return
+    text = view.verbatim(head, head)
+    if lower in _WE:
+        codes = talk.pair() if lower in {"we", "us", "our"} and talk.issuer == "both" else ((talk.issuer,) if talk.issuer else ())
+        yield from (Ref(code, text, head.i, "coref") for code in codes)
+    elif lower in _HE or lower in _IT:
+        code = _forward(head, view) or talk.back(
+            sentence=view.number, before=head.i, person=lower in _HE, exclude=_own_subject(head, view)
+        )
+        if code:
+            yield Ref(code, text, head.i, "coref", lower in _HE)
+    elif lower in _THEY or (lower in {"both"}):
+        codes = _plural_before(head, view, talk) or talk.plural or (talk.pair() if lower in {"both", "two"} else ())
+        yield from (Ref(code, text, head.i, "coref") for code in codes)
+
+
+def _plural_before(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
+    """Return the actors of the nearest plural people or joined names before "they" in its sentence."""
+    if head.text.lower() in {"both", "each", "two"}:
+        return ()
+    for token in sorted(view.doc[: head.i], key=lambda t: (len(list(t.ancestors)), -t.i)):
+        if token.tag_ in {"NNS", "NNPS"} and is_agent(token) and token.i not in view.mention_at and token.dep_ != "compound":
+            codes = tuple(dict.fromkeys(r.code for r in _modifier_refs(token, view, talk) if r.code))
+            if codes:
+                return codes
+        if token.i in view.mention_at and token.dep_ in {"nsubj", "dobj", "pobj"} and any(c.dep_ == "conj" for c in token.children):
+            return tuple(dict.fromkeys(m.code for t in conjuncts(token) if (m := view.mention_at.get(t.i)) is not None and m.code))
+    return ()
+
+
+def _forward(head: Token, view: View) -> str | None:
+    """Return the main subject's state for a pronoun in a phrase before it ("In his visits, Kishida ...")."""
+    root = head.doc[:].root
+    subject = child(root, "nsubj", "nsubjpass")
+    if subject is None or head.i > subject.i or head in subject.subtree or head.head == root:
+        return None
+    mention = view.mention_at.get(subject.i)
+    if mention is None or any(i < head.i for i in view.mention_at):
+        return None
+    return mention.code
+
+
+def _own_subject(head: Token, view: View) -> frozenset[str]:
+    """Return the subject's code of the verb whose object the pronoun is: "Colombo asked it" is not about Colombo."""
+    if head.dep_ not in {"dobj", "dative", "pobj"}:
+        return frozenset()
+    verb = next((up for up in head.ancestors if up.pos_ in {"VERB", "AUX"}), None)
+    subject = child(verb, "nsubj") if verb is not None else None
+    mention = view.mention_at.get(subject.i) if subject is not None else None
+    return frozenset({mention.code}) if mention is not None and mention.code else frozenset()
+
+
+def _antecedent(head: Token) -> Token | None:
+    """Return the noun that a relative pronoun stands for."""
+    for up in head.ancestors:
+        if up.dep_ == "relcl":
+            return up.head
+    return None
+
+
+def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    """Yield the state a definite phrase points back to: "the country", "the president", "the junta", "the bloc"."""
+    determiner = child(head, "det", "poss")
+    if determiner is None or determiner.text.lower() not in {"the", "this", "that"}:
+        return
+    lemma, lower = head.lemma_.lower(), head.text.lower()
+    if head.tag_ not in {"NN", "NNP"} and lemma != "authority":
+        return
+    code: str | None = None
+    person = False
+    if lemma in {"bloc", "alliance", "union", "organisation", "organization"}:
+        code = talk.organisation
+    elif lemma in {"country", "kingdom", "nation", "republic", "island", "junta", "regime", "military", "army", "archipelago", "islands"}:
+        near = talk.back(sentence=view.number, before=head.i, person=False, exclude=_own_subject(head, view) | BLOCS)
+        code = talk.client() or near
+        if near and near != code and not _is_main(near, talk):
+            code = near
+    elif lemma in words()["country-noun"] or lemma in {"ministry", "parliament", "cabinet"}:
+        code = talk.back(sentence=view.number, before=head.i, person=False)
+    elif lemma in words()["person-noun"] and not [c for c in head.children if c.dep_ in {"prep", "relcl"}]:
+        code, person = talk.titles.get(lower) or talk.back(sentence=view.number, before=head.i, person=True), True
+    if code:
+        yield Ref(code, _phrase(head, view), head.i, "coref", person)
+
+
+def _is_main(code: str, talk: Discourse) -> bool:
+    """Return whether the state is a patron or the issuer rather than a client: more than half as often named as the first."""
+    return code == talk.issuer or code in talk.focus[:2]
+
+
+def _of(head: Token) -> Token | None:
+    for prep in children(head, "prep"):
+        if prep.text.lower() == "of":
+            return child(prep, "pobj")
+    return None
+
+
+def _phrase(head: Token, view: View) -> str:
+    """Return the noun phrase as written: from its first modifier to its head, with the whole name it stands in."""
+    first, last = head, head
+    for c in head.lefts:
+        if c.dep_ in {"det", "amod", "compound", "poss", "nummod", "nmod"} and c.text.lower() not in {"both"}:
+            low = min(t.i for t in c.subtree)
+            if low < first.i:
+                first = head.doc[low]
+    mention = view.mention_at.get(head.i)
+    start, end = first.idx, last.idx + len(last)
+    if mention is not None:
+        start = min(start, mention.start - view.offset)
+        end = max(end, min(mention.end - view.offset, len(view.text)))
+    return view.text[start:end]
+
+
+def theme_classes(head: Token) -> list[str]:
+    """Return the noun classes of a phrase, its head's first, then those of modifiers and of what "of" and "in" bring."""
+    found: list[str] = []
+    for token in [head, *[c for c in head.children if c.dep_ in {"compound", "amod", "nmod"}]]:
+        found += noun_class(token)
+    for prep in children(head, "prep"):
+        if prep.text.lower() in {"of", "in", "for", "on", "worth"}:
+            for inner in children(prep, "pobj", "pcomp"):
+                for token in conjuncts(inner):
+                    found += noun_class(token)
+                    found += [k for c in children(token, "compound", "dobj") for k in noun_class(c)]
+    return list(dict.fromkeys(found))
+
+
+def noun_class(token: Token) -> tuple[str, ...]:
+    """Return the classes of a noun, its compound ("currency swap") before itself."""
+    table = nouns()
+    lemma, form = token.lemma_.lower(), token.text.lower()
+    left = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < token.i]
+    for c in reversed(left):
+        for pattern in (f"{c.text.lower()}_{lemma}", f"{c.lemma_.lower()}_{lemma}"):
+            if pattern in table:
+                return table[pattern]
+    for pattern in (lemma, form):
+        if pattern in table and token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "X", "NUM"}:
+            return table[pattern]
+    return ()
