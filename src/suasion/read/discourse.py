@@ -76,14 +76,14 @@ class Discourse:
         """Return the state that a one-sided act is most likely directed at, or that of a one-sided fate is due to."""
         if code is None:
             return None
+        client = self.client()
+        if client and client != code:
+            return client
         for a, b in reversed(self.dyads[-6:]):
             if code == a:
                 return b
             if code == b:
                 return a
-        client = self.client()
-        if client and client != code:
-            return client
         return next((other for other in self.focus if other != code), None)
 
     def client(self) -> str | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from suasion.read.discourse import is_state
 from suasion.read.mentions import Mention
 
-_NAME_WORD: Final = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-öø-ÿ]|[A-Z]\.)"
+_NAME_WORD: Final = r"(?:(?=[^\W\d_a-z])[\w’'-]*[^\W\d_A-Z]|[A-Z]\.)"
 _NAME: Final = rf"{_NAME_WORD}(?: (?:bin|al|el|de|da|van|von|der|ibn|Al|[A-Z]\.|{_NAME_WORD})){{0,4}}"
 _TITLE: Final = (
     r"(?:(?:Prime|Foreign|Defen[cs]e|Finance|Interior|Trade|Deputy|Vice|Crown|First|Acting|then) )*"
@@ -30,8 +31,8 @@ _NO_SURNAME: Final = frozenset("Islands States Kingdom Republic Union Nations Ge
 def introduce(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with those added of people whom an office introduces, then of their surnames alone.
 
-    Heuristic. The state is the one named right before the office, or after "of", else the last one named before; a
-    person introduced without any stays out. Names that the actor list knows are never touched.
+    Heuristic. The state is the one named right before the office, or after "of"; a
+    person introduced without either belongs to the state most named in the text among those named shortly before. Names that the actor list knows are never touched.
 
     Parameters
     ----------
@@ -63,7 +64,7 @@ def _covered(known: Sequence[Mention], start: int, end: int) -> bool:
 
 
 def _state_of(text: str, known: Sequence[Mention], start: int, end: int, *, at_office: bool) -> str | None:
-    """Return the state of an office: named beside it, else the last one before it."""
+    """Return the state of an office: named beside it, else the likeliest of those before it."""
     before = [m for m in known if m.end <= start + 1 and m.start >= start - _LOOK_BACK and is_state(m.code)]
     if at_office:
         return before[-1].code if before and start - before[-1].end <= 1 else None
@@ -72,7 +73,10 @@ def _state_of(text: str, known: Sequence[Mention], start: int, end: int, *, at_o
         named = next((m for m in known if m.start <= of.end() < m.end and is_state(m.code)), None)
         if named is not None:
             return named.code
-    return before[-1].code if before else None
+    if before and start - before[-1].end <= 1:
+        return before[-1].code
+    counts = Counter(m.code for m in known if is_state(m.code))
+    return max(before, key=lambda m: (counts[m.code], m.start)).code if before else None
 
 
 def _add(text: str, known: list[Mention], people: dict[str, str]) -> list[Mention]:

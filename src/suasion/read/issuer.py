@@ -18,12 +18,14 @@ _WE: Final = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 def find_issuer(text: str, mentions: Sequence[Mention]) -> str | None:
     """Return "both" for a joint statement, the issuing state's code for a readout or notice, None for other texts.
 
-    Heuristic: the document says what it is in its first lines; the first state named there issues it.
+    Heuristic: the document says what it is in its first lines; the first state named after its title issues it.
     """
     head = text[:_HEAD]
     first_line_end = min((i for i in (head.find("\n"),) if i > 0), default=len(head))
     if _JOINT.search(head[:first_line_end]):
         return "both"
+    body = text.find("\n") + 1
     if _OWN.search(head) or len(_WE.findall(text[:4000])) >= 3:
-        return next((m.code for m in mentions if is_state(m.code) and m.start < _HEAD), None)
+        after_title = [m.code for m in mentions if is_state(m.code) and body <= m.start < body + _HEAD]
+        return after_title[0] if after_title else None
     return None

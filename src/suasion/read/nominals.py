@@ -12,7 +12,7 @@ from suasion.read.lexicon import Frame, frames, noun_classes
 from suasion.read.nounphrases import noun_class, resolve, theme_classes
 from suasion.read.roles import prep_heads
 from suasion.read.spans import noun_span
-from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
+from suasion.read.view import PERSONS, Ref, Token, View, child, children, conjuncts, is_verbal
 
 _ACTOR_PREPS: Final = ("by", "from", "between")
 _FLOW_DIRECTION: Final = ("to", "for", "in", "into", "with", "across", "toward", "towards")
@@ -180,7 +180,7 @@ def _left_name(noun: Token, view: View) -> list[Ref]:
 def _named(part: Token, view: View, talk: Discourse) -> list[Ref]:
     mention = view.mention_at.get(part.i)
     if mention is not None:
-        return [Ref(mention.code, mention.text, part.i, "name", getattr(mention, "kind", "") in {"leader", "person"})] if mention.code else []
+        return [Ref(mention.code, mention.text, part.i, "name", getattr(mention, "kind", "") in PERSONS)] if mention.code else []
     if part.dep_ == "poss" or part.pos_ == "PRON" and part.dep_ == "poss":
         return [r for r in resolve(part, view, talk) if r.code]
     return []

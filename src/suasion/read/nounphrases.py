@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from suasion.read.discourse import BLOCS, Discourse, is_state
+from suasion.read.discourse import Discourse, is_state
 from suasion.read.lexicon import nouns, words
-from suasion.read.view import Ref, Token, View, child, children, conjuncts
+from suasion.read.view import PERSONS, Ref, Token, View, child, children, conjuncts
 
 _MODIFIERS: Final = ("amod", "compound", "poss", "nmod", "npadvmod")
 _HE: Final = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
@@ -95,7 +95,7 @@ def _issuers(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
 
 
 def _is_person(mention: object) -> bool:
-    return getattr(mention, "kind", "") in {"leader", "person"}
+    return getattr(mention, "kind", "") in PERSONS
 
 
 def _is_pair(head: Token) -> bool:
@@ -244,21 +244,14 @@ def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     if lemma in {"bloc", "alliance", "union", "organisation", "organization"}:
         code = talk.organisation
     elif lemma in {"country", "kingdom", "nation", "republic", "island", "junta", "regime", "military", "army", "archipelago", "islands"}:
-        near = talk.back(sentence=view.number, before=head.i, person=False, exclude=_own_subject(head, view) | BLOCS)
-        code = talk.client() or near
-        if near and near != code and not _is_main(near, talk):
-            code = near
+        named = {m.code for i, m in view.mention_at.items() if i < head.i and is_state(m.code)} - _own_subject(head, view)
+        code = next(iter(named)) if len(named) == 1 else talk.client() or talk.back(sentence=view.number, before=head.i, person=False)
     elif lemma in words()["country-noun"] or lemma in {"ministry", "parliament", "cabinet"}:
         code = talk.back(sentence=view.number, before=head.i, person=False)
     elif lemma in words()["person-noun"] and not [c for c in head.children if c.dep_ in {"prep", "relcl"}]:
         code, person = talk.titles.get(lower) or talk.back(sentence=view.number, before=head.i, person=True), True
     if code:
         yield Ref(code, _phrase(head, view), head.i, "coref", person)
-
-
-def _is_main(code: str, talk: Discourse) -> bool:
-    """Return whether the state is a patron or the issuer rather than a client: more than half as often named as the first."""
-    return code == talk.issuer or code in talk.focus[:2]
 
 
 def _of(head: Token) -> Token | None:

@@ -29,7 +29,7 @@ from suasion.read.quantities import find_quantities
 from suasion.read.nounphrases import resolve
 from suasion.read.selection import select
 from suasion.read.sentences import Sentence, find_sentences
-from suasion.read.view import Token, View
+from suasion.read.view import PERSONS, Token, View
 
 VERSION: Final = "rules-0.1"
 _BATCH: Final = 256  # sentences parsed at a time, so that memory does not grow with the text
@@ -177,7 +177,7 @@ def _note(view: View, talk: Discourse) -> None:
                 talk.titles[title] = mention.code
         else:
             talk.organisation = mention.code
-        talk.add(Entry(mention.code, view.number, i, _is_subject(token), getattr(mention, "kind", "") in {"leader", "person"}))
+        talk.add(Entry(mention.code, view.number, i, _is_subject(token), getattr(mention, "kind", "") in PERSONS))
 
 
 def _titles(token: Token, mention: Mention) -> set[str]:

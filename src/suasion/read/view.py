@@ -13,7 +13,7 @@ from suasion.read.sentences import Sentence
 Token = Any  # spacy.tokens.Token; spaCy ships no types that mypy can hold
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
-LEFT_OUT = frozenset({"punct", "cc", "mark"})
+PERSONS = frozenset({"leader", "minister", "person"})  # kinds of mention that "he" and "she" may mean
 
 
 class Ref(NamedTuple):
