@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from suasion import gather
@@ -235,3 +235,47 @@ def test_an_unknown_data_set_is_an_error_that_lists_those_known() -> None:
 def test_a_data_set_is_known_by_the_name_of_its_file() -> None:
     assert gather.describe("fbic_18_states").name == "fbic"
     assert gather.describe("un_votes").name == "un-votes"
+
+
+SMALL = {
+    "china-public-diplomacy": visits(CAMBODIA, "Japan,2011,7,1"),
+    "sipri-tiv": b"supplier,recipient,year,value\nChina,Cambodia,2010,3\nRussia,Laos,2011,\n",
+    "fbic": b"iso3a,iso3b,year,fbic,bandwidth,dependence\nCHN,VNM,2023,0.2,0.7,0.3\n",
+    "cow-nmc": b"ccode,year,cinc,tpop\n811,2016,0.001,15762\n",
+}
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
+    """A small file of a data set with some of its bytes cut out, doubled, or replaced."""
+    name = draw(st.sampled_from(sorted(SMALL)))
+    data = SMALL[name]
+    for _ in range(draw(st.integers(1, 4))):
+        at, end = sorted(draw(st.tuples(st.integers(0, len(data)), st.integers(0, len(data)))))
+        data = data[:at] + draw(st.sampled_from([b"", data[at:end] * 2, draw(st.binary(max_size=9))])) + data[end:]
+    return name, data
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(damaged())
+def test_damaged_bytes_give_rows_or_one_clear_error(case: tuple[str, bytes]) -> None:
+    name, data = case
+    try:
+        gathered = gather.read_rows(name, data, file_name="damaged.csv")
+    except DatasetError:
+        return
+    assert gathered.rows.schema == OBSERVATION_SCHEMA
+    assert all(row["actor"] and row["first_year"] <= row["last_year"] for row in gathered.rows.to_pylist())
+
+
+def test_a_year_that_cannot_be_is_left_out_and_named() -> None:
+    gathered = gather.read_rows(
+        "china-public-diplomacy", visits(CAMBODIA, "Japan,20110,7,1", "Laos,,7,1"), file_name="a.csv"
+    )
+    assert {row["partner"] for row in gathered.rows.to_pylist()} == {"KHM"}
+    assert any("years that cannot be" in str(p) and "row 2" in str(p) for p in gathered.problems)
+
+
+def test_years_outside_the_release_are_named() -> None:
+    gathered = gather.read_rows("china-public-diplomacy", visits(CAMBODIA, "Japan,2024,7,1"), file_name="a.csv")
+    assert any("runs from 2010 to 2024" in str(p) for p in gathered.problems)

@@ -42,7 +42,7 @@ def _projects(sheet: Sheet, dataset: Dataset, problems: Problems) -> pa.Table:
         indicator=kinds,
         actor="CHN",
         partner=by_code(sheet, "iso3", dataset, problems),
-        first_year=pc.if_else(pc.equal(sheet["year"], 0), None, sheet["year"]),
+        first_year=sheet["year"],
         item=pc.binary_join_element_wise("gcdf", sheet["record"], "-"),
         label=pc.utf8_slice_codeunits(pc.fill_null(sheet["title"], "untitled"), 0, 160),
         value=sheet["amount"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,9 @@ from suasion.gather.tables import Sheet
 Years = NDArray[np.int64]
 
 
-def by_name(sheet: Sheet, column: str, years: Years | None, dataset: Dataset, problems: Problems) -> pa.Array:
+def by_name(
+    sheet: Sheet, column: str, years: Years | None, dataset: Dataset, problems: Problems, *, dates: pa.Array = None
+) -> pa.Array:
     """Return the actor code of each name in a column, null where none fits.
 
     Parameters
@@ -29,11 +32,14 @@ def by_name(sheet: Sheet, column: str, years: Years | None, dataset: Dataset, pr
     column
         Our name of the column; problems call it so.
     years
-        The year of each row, shape (n_rows,): a name means who bore it then. None: the name alone.
+        The year of each row, shape (n_rows,), 0 for none: a name means who bore it then. None: the name alone.
     dataset
         Its ``codes["names"]`` say what spellings of its own mean; "" means no actor.
     problems
         Takes the names that are no actor, grouped.
+    dates
+        ISO days, for rows that have one: in a year in which a name passes to another actor, the day decides.
+        Without it the actor at the end of the year does.
     """
     own = dataset.codes.get("names", {})
 
@@ -42,7 +48,18 @@ def by_name(sheet: Sheet, column: str, years: Years | None, dataset: Dataset, pr
             return own[name] or None
         return _dated(name, year)
 
-    return _coded(sheet, column, years, code, problems)
+    codes = _coded(sheet, column, years, code, problems)
+    if dates is None or years is None:
+        return codes
+    before = _coded(sheet, column, years, lambda name, year: actor.resolve(name, f"{year or 0:04d}-01-01"), None)
+    turning = pc.fill_null(pc.and_(pc.not_equal(codes, before), pc.is_valid(dates)), False)
+    pairs = zip(sheet[column].filter(turning).to_pylist(), dates.filter(turning).to_pylist(), strict=True)
+    return pc.replace_with_mask(codes, turning, pa.array([_on(name, day) for name, day in pairs], pa.string()))
+
+
+@functools.cache
+def _on(name: str, day: str) -> str | None:
+    return actor.resolve(name, day)
 
 
 def by_cow(sheet: Sheet, column: str, years: Years, problems: Problems) -> pa.Array:
@@ -106,7 +123,11 @@ def _dated(name: str, year: int | None) -> str | None:
 
 
 def _coded(
-    sheet: Sheet, column: str, years: Years | None, code: Callable[[Any, int | None], str | None], problems: Problems
+    sheet: Sheet,
+    column: str,
+    years: Years | None,
+    code: Callable[[Any, int | None], str | None],
+    problems: Problems | None,
 ) -> pa.Array:
     """Return the code of each row, worked out once for each name and year that differ."""
     encoded = sheet[column].dictionary_encode()
@@ -115,12 +136,10 @@ def _coded(
     when = np.zeros(len(place), dtype=np.int64) if years is None else np.asarray(years, dtype=np.int64)
     keys, inverse = np.unique(place * 10_000 + when, return_inverse=True)
     names = encoded.dictionary.to_pylist()
-    codes = [
-        None if key < 0 else code(names[key // 10_000], None if years is None else int(key % 10_000)) for key in keys
-    ]
+    codes = [None if key < 0 else code(names[key // 10_000], int(key % 10_000) or None) for key in keys]
     coded = pa.array(codes, pa.string()).take(pa.array(inverse))
     unknown = np.asarray(pc.is_null(coded))
-    if unknown.any():
+    if problems is not None and unknown.any():
         words = sheet[column].filter(pa.array(unknown)).to_pylist()
         said = ["nothing" if word is None else str(word) for word in words]
         problems.add(

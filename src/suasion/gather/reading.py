@@ -106,6 +106,7 @@ def read_rows(name: str, data: bytes, *, file_name: str, accessed: str | None = 
     parts = list(connector.rows(tables, dataset, problems))
     rows = pa.concat_tables(parts) if parts else OBSERVATION_SCHEMA.empty_table()
     rows = _once(_in_range(rows, problems), problems)
+    _check_years(rows, dataset, problems)
     if not rows.num_rows:
         found = "; ".join(str(problem) for problem in problems.found()[:3])
         raise DatasetError(f"{file_name} gives no row of {dataset.name}. {found}".strip())
@@ -161,6 +162,19 @@ def _check_counts(tables: dict[str, list[Sheet]], dataset: Dataset, problems: Pr
             f"has {count:,} rows, and {dataset.title} ({dataset.version}) has {low:,} to {high:,}.",
             severity="warning",
             remedy="If it should be the whole data set, download it again, or check the release.",
+        )
+
+
+def _check_years(rows: pa.Table, dataset: Dataset, problems: Problems) -> None:
+    if dataset.expected.years is None or not rows.num_rows:
+        return
+    first, last = pc.min(rows["first_year"]).as_py(), pc.max(rows["last_year"]).as_py()
+    low, high = dataset.expected.years
+    if first < low or last > high:
+        problems.add(
+            f"runs from {first} to {last}, and {dataset.title} ({dataset.version}) from {low} to {high}.",
+            severity="warning",
+            remedy="Check the release, and whether the years are right.",
         )
 
 

@@ -65,7 +65,7 @@ def observations(
     values = _column(value, pa.float64(), n)
     values = pc.if_else(pc.is_nan(values), None, values)
     actors, partners = _column(actor, pa.string(), n), _column(partner, pa.string(), n)
-    first = _column(first_year, pa.int16(), n)
+    first = _years(first_year, n)
     if unit is None:
         unit = _units(indicator, n)
     table = pa.table(
@@ -79,7 +79,7 @@ def observations(
             "item": _column(item, pa.string(), n),
             "label": _column(label, pa.string(), n),
             "first_year": first,
-            "last_year": first if last_year is None else _column(last_year, pa.int16(), n),
+            "last_year": first if last_year is None else _years(last_year, n),
             "date": _column(date, pa.string(), n),
             "value": values,
             "unit": _column(unit, pa.string(), n),
@@ -88,12 +88,18 @@ def observations(
         },
         schema=OBSERVATION_SCHEMA,
     )
-    good = pc.and_(pc.is_valid(actors), pc.is_valid(first))
+    good = pc.is_valid(actors)
     if partner is not None:
         good = pc.and_(good, pc.is_valid(partners))
     if where is not None:
         good = pc.and_(good, pa.array(where))
     return table.filter(good)
+
+
+def _years(column: Column, n: int) -> pa.Array:
+    """Return years, 0 where there is none that could be: `read_rows` names such rows and leaves them out."""
+    years = pc.fill_null(_column(column, pa.int64(), n), 0)
+    return pc.if_else(pc.and_(pc.greater(years, 0), pc.less(years, 10_000)), years, 0).cast(pa.int16())
 
 
 def _status(values: pa.Array) -> pa.Array:
@@ -143,5 +149,6 @@ def mapped(sheet: Sheet, column: str, known: Mapping[str, str], problems: Proble
 
 
 def years(sheet: Sheet, column: str = "year") -> NDArray[np.int64]:
-    """Return the years of a sheet's rows, 0 where none is given."""
-    return np.asarray(sheet.array(column), dtype=np.int64)
+    """Return the years of a sheet's rows, 0 where none is given or none could be."""
+    given = np.asarray(sheet.array(column), dtype=np.int64)
+    return np.where((given > 0) & (given < 10_000), given, 0)

@@ -53,7 +53,7 @@ def _votes(sheet: Sheet, calls: pa.Table, dataset: Dataset, problems: Problems) 
     years = np.asarray(year.to_numpy(zero_copy_only=False))
     value = mapped(sheet, "vote", dataset.codes["votes"], problems).cast(pa.float64())
     if "country" in sheet.has:
-        actor = by_name(sheet, "country", years, dataset, problems)
+        actor = by_name(sheet, "country", years, dataset, problems, dates=date)
     else:
         actor = by_cow(sheet, "ccode", years, problems)
     return observations(
@@ -63,9 +63,9 @@ def _votes(sheet: Sheet, calls: pa.Table, dataset: Dataset, problems: Problems) 
         item=calls["item"].combine_chunks().take(index),
         label=calls["label"].combine_chunks().take(index),
         date=date,
-        first_year=pc.if_else(pc.is_valid(date), year, None),
+        first_year=year,
         value=value,
-        where=np.asarray(pc.is_valid(value)),
+        where=np.asarray(pc.and_(pc.is_valid(value), pc.is_valid(date))),
     )
 
 

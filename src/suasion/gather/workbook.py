@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -15,7 +16,7 @@ from defusedxml.common import DefusedXmlException
 from suasion.errors import DatasetError
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_COLUMN: Final = re.compile(r"[A-Z]+")
+_ROW, _TEXT, _VALUE, _ITEM = (f"{_MAIN}{tag}" for tag in ("row", "t", "v", "si"))
 MAX_PART: Final = 1_000_000_000
 
 
@@ -50,38 +51,39 @@ def _shared(archive: zipfile.ZipFile) -> list[str]:
         return []
     with archive.open("xl/sharedStrings.xml") as stream:
         return [
-            "".join(t.text or "" for t in element.iter(f"{_MAIN}t"))
+            "".join(t.text or "" for t in element.iter(_TEXT))
             for _, element in Xml.iterparse(stream, events=("end",))
-            if element.tag == f"{_MAIN}si"
+            if element.tag == _ITEM
         ]
 
 
 def _rows(stream: IO[bytes], shared: list[str]) -> Iterator[list[str]]:
     for _, element in Xml.iterparse(stream, events=("end",)):
-        if element.tag == f"{_MAIN}row":
+        if element.tag == _ROW:
             row: list[str] = []
-            for cell in element.iter(f"{_MAIN}c"):
-                index = _index(cell.get("r"), len(row))
-                row.extend([""] * (index - len(row)))
+            for cell in element:
+                reference = cell.get("r")
+                index = _column(reference.rstrip("0123456789")) if reference else len(row)
+                if index > len(row):
+                    row.extend([""] * (index - len(row)))
                 row.append(_text(cell, shared))
             yield row
             element.clear()
 
 
-def _index(reference: str | None, default: int) -> int:
-    """Return the column of a cell such as AB12, counted from 0."""
-    match = _COLUMN.match(reference or "")
-    if match is None:
-        return default
+@functools.cache
+def _column(letters: str) -> int:
+    """Return a column's place, counted from 0: AB is 27."""
     number = 0
-    for letter in match.group():
+    for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
 
 
 def _text(cell: Element, shared: list[str]) -> str:
-    if cell.get("t") == "inlineStr":
-        return "".join(t.text or "" for t in cell.iter(f"{_MAIN}t"))
-    value = cell.find(f"{_MAIN}v")
+    kind = cell.get("t")
+    if kind == "inlineStr":
+        return "".join(t.text or "" for t in cell.iter(_TEXT))
+    value = cell.find(_VALUE)
     said = "" if value is None else value.text or ""
-    return shared[int(said)] if cell.get("t") == "s" and said else said
+    return shared[int(said)] if kind == "s" and said else said

@@ -1,0 +1,177 @@
+"""Tables in CSV, Parquet, XLSX and JSON as columns of cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from suasion.errors import DatasetError
+from suasion.gather.dataset import Dataset
+from suasion.gather.headers import clean, form_of
+from suasion.gather.workbook import sheets
+
+BLOCK: Final = 16_000_000  # bytes read at a time; a row longer than that is no row of a table
+HEADER_LINES: Final = 40  # publishers put notes above the header: SIPRI eleven lines, the World Bank four
+
+
+class Raw(msgspec.Struct, frozen=True, kw_only=True):
+    """A table before its columns are typed.
+
+    ``load`` takes positions of columns, and returns their cells and where each row stands, counted from 1 below the
+    header.
+    """
+
+    file: str
+    header: list[str]
+    load: Callable[[Sequence[int]], tuple[list[pa.ChunkedArray], NDArray[np.int64]]]
+
+
+def raw_tables(name: str, data: bytes, dataset: Dataset) -> Iterator[Raw]:
+    """Yield the tables in one file; ``dataset`` says which line is the header.
+
+    Raises
+    ------
+    DatasetError
+        If the file is damaged.
+    """
+    if data.startswith(b"PAR1"):
+        yield _parquet(name, data)
+    elif data.startswith(b"PK"):
+        for number, rows in enumerate(sheets(data, name), start=1):
+            yield _from_rows(f"{name}, sheet {number}", rows, dataset)
+    elif name.lower().endswith(".json") or data.lstrip()[:1] in (b"[", b"{"):
+        yield _from_json(name, data)
+    elif not name.lower().endswith(".toml"):
+        yield _csv(name, data, dataset)
+
+
+def _parquet(name: str, data: bytes) -> Raw:
+    try:
+        file = pq.ParquetFile(pa.BufferReader(data))
+    except (pa.ArrowException, OSError) as error:
+        raise DatasetError(f"{name} is a damaged or half-downloaded Parquet file. Download it again.") from error
+    names = file.schema_arrow.names
+
+    def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
+        table = file.read(columns=[names[i] for i in positions])
+        return [table[names[i]] for i in positions], np.arange(1, file.metadata.num_rows + 1)
+
+    return Raw(file=name, header=[clean(n) for n in names], load=load)
+
+
+def _from_rows(name: str, rows: list[list[str]], dataset: Dataset) -> Raw:
+    at = next((i for i, row in enumerate(rows[:HEADER_LINES]) if form_of([clean(c) for c in row], dataset)), 0)
+    header = [clean(cell) for cell in rows[at]] if rows else []
+
+    def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
+        below = [row for row in rows[at + 1 :] if any(row)]
+        columns = [pa.chunked_array([pa.array([r[i] if i < len(r) else "" for r in below])]) for i in positions]
+        return columns, np.arange(1, len(below) + 1)
+
+    return Raw(file=name, header=header, load=load)
+
+
+def _from_json(name: str, data: bytes) -> Raw:
+    try:
+        said = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise DatasetError(f"{name} is damaged or half-downloaded JSON ({error}). Download it again.") from error
+    records = next((part for part in reversed(said) if isinstance(part, list)), said) if isinstance(said, list) else []
+    flat = [_flat(record) for record in records if isinstance(record, dict)]
+    header = sorted({key for record in flat for key in record})
+
+    def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
+        columns = [pa.chunked_array([pa.array([r.get(header[i]) for r in flat], pa.string())]) for i in positions]
+        return columns, np.arange(1, len(flat) + 1)
+
+    return Raw(file=name, header=header, load=load)
+
+
+def _flat(record: dict[str, Any]) -> dict[str, str | None]:
+    """Return a record with its inner objects taken apart: {"country": {"id": "KH"}} has country.id."""
+    flat: dict[str, str | None] = {}
+    for key, value in record.items():
+        inner = value.items() if isinstance(value, dict) else [("", value)]
+        for name, item in inner:
+            flat[f"{key}.{name}" if name else key] = None if item is None else str(item)
+    return flat
+
+
+def _csv(name: str, data: bytes, dataset: Dataset) -> Raw:
+    encoding = _encoding(data)
+    at, separator, header = _csv_header(data, encoding, dataset)
+    labels = [f"c{i}" for i in range(len(header))]
+
+    def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
+        wanted = [labels[i] for i in positions]
+        odd: list[int | None] = []
+
+        def skip(row: Any) -> str:
+            odd.append(row.number)
+            return "skip"
+
+        def read(threads: bool) -> pa.Table:
+            return pacsv.read_csv(
+                pa.BufferReader(data),
+                read_options=pacsv.ReadOptions(
+                    use_threads=threads, column_names=labels, skip_rows=at + 1, encoding=encoding, block_size=BLOCK
+                ),
+                parse_options=pacsv.ParseOptions(
+                    delimiter=separator, newlines_in_values=True, invalid_row_handler=skip
+                ),
+                convert_options=pacsv.ConvertOptions(
+                    include_columns=wanted, column_types=dict.fromkeys(wanted, pa.string()), strings_can_be_null=False
+                ),
+            )
+
+        if not _lines_follow(data, at):
+            return [pa.chunked_array([[]], pa.string()) for _ in wanted], np.arange(0)
+        table = read(True)
+        numbers = np.arange(1, table.num_rows + 1)
+        if odd:  # only one thread says which rows were odd
+            odd.clear()
+            table = read(False)
+            whole = np.arange(1, table.num_rows + len(odd) + 1)
+            numbers = np.setdiff1d(whole, np.array([n - at - 1 for n in odd if n is not None], dtype=np.int64))
+        return [table[label] for label in wanted], numbers
+
+    return Raw(file=name, header=header, load=load)
+
+
+def _lines_follow(data: bytes, at: int) -> bool:
+    """Return whether anything stands below the header's line, which Arrow wants to be so."""
+    return any(line.strip() for line in data.split(b"\n", at + 2)[at + 1 :])
+
+
+def _encoding(data: bytes) -> str:
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "latin-1"
+
+
+def _csv_header(data: bytes, encoding: str, dataset: Dataset) -> tuple[int, str, list[str]]:
+    """Return the header's line, the separator and the names, by the first line that has the columns of a form."""
+    lines = data[:200_000].decode(encoding, errors="replace").splitlines()[:HEADER_LINES]
+    fallback: tuple[int, str, list[str]] | None = None
+    for at, line in enumerate(lines):
+        for separator in (",", ";", "\t", "|"):
+            header = [clean(name) for name in next(csv.reader(io.StringIO(line), delimiter=separator), [])]
+            if form_of(header, dataset):
+                return at, separator, header
+            if len(header) > 1 and (fallback is None or len(header) > len(fallback[2])):
+                fallback = (at, separator, header)
+    return fallback or (0, ",", [])
