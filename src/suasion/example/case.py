@@ -29,6 +29,14 @@ class ExampleDocument(msgspec.Struct, frozen=True, kw_only=True):
         """Where the document lies in the installed package."""
         return HERE / "documents" / self.file
 
+    @property
+    def known(self) -> dict[str, str]:
+        """What is known of it beyond its text. The entries of a feed have titles and dates of their own."""
+        fields = ["publisher", "reliability", "language", "licence"]
+        if not self.file.endswith(".xml"):
+            fields += ["title", "published"]
+        return {field: getattr(self, field) for field in fields}
+
 
 class ExampleCase(msgspec.Struct, frozen=True, kw_only=True):
     """The example: its contest and its documents, in the order of their dates."""

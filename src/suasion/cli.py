@@ -1,0 +1,466 @@
+"""The command line: each command is a function of `service`, its help made from the docstring."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import msgspec
+from cyclopts import App, Parameter
+
+from suasion import service
+from suasion.codebook import Problem
+from suasion.codebook.judgement import Verdict
+from suasion.errors import InputError, SuasionError
+from suasion.terminal import (
+    as_json,
+    progress,
+    progress_done,
+    repair_text,
+    show_assessment,
+    show_problems,
+    show_table,
+    statements_as,
+    trace_text,
+    verification_text,
+    visible,
+    write_result,
+)
+
+if TYPE_CHECKING:
+    from suasion.read import Overrides
+
+EPILOGUE = """
+Begin with `suasion workup`: it makes the brief of the example case in ./out. For your own case:
+`suasion workup notes/*.txt https://... --client KHM --patrons JPN,CHN,USA`.
+
+Results go to standard output, progress and problems to standard error. Exit code 0: all done; 1: done, but some
+of the input could not be used, or the record needs care; 2: nothing done, and the message says why.
+"""
+
+app = App(
+    name="suasion",
+    help="Influence between states, from evidence: who has leverage over whom, by which means, how surely.",
+    help_epilogue=EPILOGUE,
+    version_flags=["--version"],
+    help_format="markdown",
+    result_action="return_value",
+)
+
+RecordPath = Annotated[
+    Path | None,
+    Parameter(
+        name="--record",
+        env_var="SUASION_RECORD",
+        help="The record's file; made if it does not exist. Without it, the one in your data folder.",
+    ),
+]
+Client = Annotated[str, Parameter(help="The client: a state's three letters (KHM) or its name.")]
+Patrons = Annotated[str, Parameter(help="The patrons, with commas between: JPN,CHN,USA.")]
+FirstYear = Annotated[int | None, Parameter(name="--from", help="First year. Without it, nine years before --to.")]
+LastYear = Annotated[int | None, Parameter(name="--to", help="Last year. Without it, the last with data.")]
+AsOf = Annotated[str | None, Parameter(help="Use only what could be known by this ISO date.")]
+Draws = Annotated[int, Parameter(help="Draws for the intervals, a power of two.")]
+OutPath = Annotated[Path | None, Parameter(name="--out", help="Write there instead of to standard output.")]
+TableFormat = Literal["table", "jsonl", "csv", "parquet"]
+BriefFormat = Literal["terminal", "html", "md", "json"]
+ExportKind = Literal["statements", "observations", "sources", "judgements", "all"]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What you know of the documents; it wins over what is found in them."""
+
+    title: Annotated[str | None, Parameter(help="Title.")] = None
+    publisher: Annotated[str | None, Parameter(help="Publisher.")] = None
+    author: Annotated[str | None, Parameter(help="Author.")] = None
+    date: Annotated[str | None, Parameter(help="Date of publication: ISO date, month or year.")] = None
+    language: Annotated[str | None, Parameter(help="Language, two letters.")] = None
+    licence: Annotated[str | None, Parameter(help="Licence.")] = None
+    reliability: Annotated[
+        Literal["A", "B", "C", "D", "E", "F"] | None, Parameter(help="Of the source, A (reliable) to F (unknown).")
+    ] = None
+
+    def overrides(self) -> Overrides:
+        """Return it as the reading room takes it."""
+        from suasion.read import Overrides
+
+        return Overrides(
+            title=self.title,
+            publisher=self.publisher,
+            author=self.author,
+            published=self.date,
+            language=self.language,
+            licence=self.licence,
+            reliability=self.reliability,
+        )
+
+
+NOTHING = About()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    try:
+        code = app(sys.argv[1:] if arguments is None else list(arguments))
+        sys.stdout.flush()
+    except InputError as error:
+        progress_done()
+        print(f"suasion: {visible(str(error))}", file=sys.stderr)
+        code = 2
+    except SuasionError as error:
+        progress_done()
+        print(f"suasion: {visible(str(error))}", file=sys.stderr)
+        code = 1
+    except BrokenPipeError:
+        # Whoever reads our output has had enough (`| head`): end quietly, and keep Python from flushing again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        print("\nsuasion: stopped. What was recorded before this is kept.", file=sys.stderr)
+        code = 130
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _codes(patrons: str) -> list[str]:
+    return [name.strip() for name in patrons.split(",") if name.strip()]
+
+
+def _code_of(problems: Sequence[Problem]) -> int:
+    return 1 if any(problem.severity == "error" for problem in problems) else 0
+
+
+@app.command
+def workup(
+    *inputs: str,
+    client: Client = "KHM",
+    patrons: Patrons = "JPN,CHN,USA",
+    first_year: FirstYear = None,
+    last_year: LastYear = None,
+    as_of: AsOf = None,
+    out: Annotated[Path, Parameter(help="Folder for brief.html, brief.json and the record.")] = Path("out"),
+    record: RecordPath = None,
+    about: About = NOTHING,
+) -> int:
+    """Make a brief from documents: take in, read, assess, verify, write. Without documents: the example case.
+
+    The cited figures that ship with Suasion (on Cambodia) go into the record too; `gather` brings other data.
+
+    Parameters
+    ----------
+    inputs
+        Paths, patterns, folders, http and https addresses, - for standard input.
+    """
+    done = service.workup(
+        inputs,
+        client=client,
+        patrons=_codes(patrons),
+        first_year=first_year,
+        last_year=last_year,
+        as_of=as_of,
+        out=out,
+        record_path=record,
+        overrides=about.overrides(),
+        progress=progress,
+    )
+    show_problems(done.problems)
+    write_result(done.reading, None)
+    for file in done.files:
+        print(f"wrote {file}", file=sys.stderr)
+    return _code_of(done.problems)
+
+
+@app.command
+def add(*inputs: str, record: RecordPath = None, about: About = NOTHING) -> int:
+    """Take documents into the record and read them. The same document twice is one source; a feed adds what is new.
+
+    Parameters
+    ----------
+    inputs
+        Paths, patterns, folders, http and https addresses, - for standard input. Text, HTML, PDF, DOCX, e-mail, feeds.
+    """
+    from suasion.record import Record
+
+    _need(inputs, "a document", "suasion add notes/*.txt")
+    with Record.open(record) as opened:
+        added = service.add(opened, inputs, overrides=about.overrides(), progress=progress)
+    show_problems(added.problems)
+    rows = [{**msgspec.structs.asdict(d), "new": "yes" if d.new else "already there"} for d in added.documents]
+    if rows:
+        show_table(rows, ["source", "title", "published", "statements", "new"])
+    return _code_of(added.problems) if rows else 2
+
+
+@app.command
+def read(
+    *inputs: str,
+    format: Annotated[TableFormat, Parameter(help="Form of the output.")] = "table",
+    out: OutPath = None,
+    about: About = NOTHING,
+) -> int:
+    """Print the statements in documents, each with its quote and offsets; nothing is recorded.
+
+    Parameters
+    ----------
+    inputs
+        As for `add`.
+    """
+    _need(inputs, "a document", "suasion read article.txt --format jsonl")
+    statements, problems = service.read(inputs, overrides=about.overrides(), progress=progress)
+    show_problems(problems)
+    if format == "table" and out is None:
+        columns = ["n", "kind", "plover", "actor", "recipient", "instrument", "issue", "amount", "modality", "quote"]
+        show_table([msgspec.structs.asdict(s) for s in statements], columns)
+    else:
+        _write_bytes(statements_as(statements, "jsonl" if format == "table" else format), out)
+    errors = _code_of(problems)
+    return 2 if errors and not statements else errors
+
+
+@app.command
+def gather(
+    *names: str,
+    paths: Annotated[
+        list[Path] | None, Parameter(name="--from", help="The publisher's file, or a folder of them; may be repeated.")
+    ] = None,
+    list_: Annotated[bool, Parameter(name="--list", negative="", help="List the data sets.")] = False,
+    record: RecordPath = None,
+) -> int:
+    """Take data sets into the record, from their publishers or from files; with --list, show what there is.
+
+    Parameters
+    ----------
+    names
+        As --list shows them; several are gathered one after another. With --from and no name: all that a folder holds.
+    """
+    from suasion.record import Record
+
+    if list_:
+        rows = [msgspec.structs.asdict(d) | {"feeds": ", ".join(d.feeds)} for d in service.datasets()]
+        show_table(rows, ["name", "publisher", "coverage", "feeds", "licence", "live"])
+        return 0
+    wanted = list(names) or service.datasets_in(paths or [])
+    _need(wanted, "a data set", "suasion gather --list")
+    problems: list[Problem] = []
+    failed = 0
+    with Record.open(record) as opened:
+        rows = []
+        for name in wanted:
+            try:
+                gathered = service.gather(opened, name, paths=paths or [], progress=progress)
+            except InputError as error:
+                failed += 1
+                problems.append(Problem(input=name, reason=str(error)))
+                continue
+            rows.extend(msgspec.structs.asdict(one) for one in gathered)
+            problems.extend(problem for one in gathered for problem in one.problems)
+    show_problems(problems)
+    if rows:
+        show_table(rows, ["name", "source", "rows", "new"])
+    return (1 if rows else 2) if failed else 0
+
+
+@app.command
+def assess(
+    *,
+    client: Client,
+    patrons: Patrons,
+    first_year: FirstYear = None,
+    last_year: LastYear = None,
+    as_of: AsOf = None,
+    draws: Draws = 2048,
+    seed: Annotated[int, Parameter(help="Seed of the draws.")] = 0,
+    format: Annotated[Literal["table", "json"], Parameter(help="Form of the output.")] = "table",
+    out: OutPath = None,
+    record: RecordPath = None,
+) -> int:
+    """Say who has leverage over a client, by which instruments, how much and how surely."""
+    from suasion.record import Record
+
+    with Record.open(record, read_only=True) as opened:
+        chosen = service.contest(
+            opened,
+            client=client,
+            patrons=_codes(patrons),
+            first_year=first_year,
+            last_year=last_year,
+            as_of=as_of,
+        )
+        progress("assessing")
+        assessment = service.assess(opened, chosen, draws=draws, seed=seed)
+    show_problems(assessment.problems)
+    if format == "json":
+        write_result(as_json(assessment), out)
+    else:
+        show_assessment(assessment)
+    return _code_of(assessment.problems)
+
+
+@app.command
+def brief(
+    *,
+    client: Client,
+    patrons: Patrons,
+    first_year: FirstYear = None,
+    last_year: LastYear = None,
+    as_of: AsOf = None,
+    draws: Draws = 2048,
+    seed: Annotated[int, Parameter(help="Seed of the draws.")] = 0,
+    format: Annotated[BriefFormat, Parameter(help="Form of the output.")] = "terminal",
+    strict: Annotated[bool, Parameter(negative="", help="Fail at the first sentence without support.")] = False,
+    out: OutPath = None,
+    record: RecordPath = None,
+) -> int:
+    """Write the brief of a contest; every sentence and number is read again from its evidence before it is printed."""
+    from suasion.brief import render
+    from suasion.record import Record
+
+    with Record.open(record) as opened:
+        chosen = service.contest(
+            opened,
+            client=client,
+            patrons=_codes(patrons),
+            first_year=first_year,
+            last_year=last_year,
+            as_of=as_of,
+        )
+        progress("assessing")
+        assessment = service.assess(opened, chosen, draws=draws, seed=seed)
+        progress("writing and verifying")
+        verified = service.brief(opened, assessment, strict=strict)
+    show_problems(assessment.problems)
+    write_result(render(verified.brief, format), out)
+    print(
+        f"{verified.sentences} sentences, {verified.supported} supported, {verified.refused} refused; "
+        f"{verified.entries:,} entries read again, {verified.recomputed:,} numbers worked out again",
+        file=sys.stderr,
+    )
+    return _code_of(assessment.problems)
+
+
+@app.command
+def trace(
+    identity: str,
+    *,
+    format: Annotated[Literal["text", "json"], Parameter(help="Form of the output.")] = "text",
+    record: RecordPath = None,
+) -> int:
+    """Go from an id of a brief or table back to the quoted words or the data row, in their context.
+
+    Parameters
+    ----------
+    identity
+        st-... (statement), ob-... (row), so-... (source), ju-... (decision), es-... (number), se-... (sentence).
+    """
+    from suasion.record import Record
+
+    with Record.open(record, read_only=True) as opened:
+        found = service.trace(opened, identity)
+    write_result(trace_text(found) if format == "text" else as_json(found), None)
+    return 0
+
+
+@app.command
+def judge(
+    subject: str,
+    verdict: Verdict,
+    *,
+    who: Annotated[str, Parameter(env_var="SUASION_WHO", help="Your name.")],
+    why: Annotated[str, Parameter(help="Your reason.")],
+    set_: Annotated[list[str] | None, Parameter(name="--set", help="A corrected field: FIELD=VALUE.")] = None,
+    into: Annotated[str | None, Parameter(help="The entry to merge into, or to part from.")] = None,
+    record: RecordPath = None,
+) -> int:
+    """Confirm, reject, correct, merge or part entries. Nothing is overwritten; the last decision holds.
+
+    Parameters
+    ----------
+    subject
+        The entry's id.
+    verdict
+        The decision. "correct" needs --set, "merge" and "unmerge" need --into.
+    """
+    from suasion.record import Record
+
+    with Record.open(record) as opened:
+        appended = service.judge(
+            opened, subject, verdict, who=who, why=why, changes=dict(_change(text) for text in set_ or []), into=into
+        )
+    print("recorded" if appended.added else "already recorded")
+    return 0
+
+
+def _change(text: str) -> tuple[str, Any]:
+    field, equals, value = text.partition("=")
+    if not equals:
+        raise InputError(f"--set {text!r} has no '='. Write --set FIELD=VALUE, for example --set actor=CHN.")
+    try:
+        return field, msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        return field, value  # plain words need no quotes
+
+
+@app.command
+def verify(*, record: RecordPath = None) -> int:
+    """Say whether the record's database, journal, head and kept bytes agree."""
+    from suasion.record import Record
+
+    with Record.open(record, read_only=True) as opened:
+        verification = service.verify(opened)
+    write_result(verification_text(verification), None)
+    return 0 if verification.ok else 1
+
+
+@app.command
+def repair(*, record: RecordPath = None) -> int:
+    """Restore a damaged record from its journal; what was damaged is set aside, not deleted."""
+    done = service.repair(record)
+    write_result(repair_text(done), None)
+    return 0
+
+
+@app.command
+def export(
+    kind: ExportKind,
+    *,
+    format: Annotated[Literal["jsonl", "csv", "parquet"], Parameter(help="Form of the output.")] = "jsonl",
+    as_of: AsOf = None,
+    history: Annotated[bool, Parameter(negative="", help="What was replaced or rejected too.")] = False,
+    ids: Annotated[bool, Parameter(negative="", help="Ids and sources of statements too.")] = False,
+    guard: Annotated[bool, Parameter(negative="", help="CSV: keep spreadsheets from running cells.")] = False,
+    out: OutPath = None,
+    record: RecordPath = None,
+) -> int:
+    """Write what the record holds, in a fixed order.
+
+    Parameters
+    ----------
+    kind
+        statements, observations, sources, judgements, or all.
+    """
+    from suasion.record import Record
+
+    with Record.open(record, read_only=True) as opened:
+        to = out or sys.stdout.buffer
+        count = opened.export(kind, to, format, as_of=as_of, history=history, with_ids=ids, guard=guard)
+    print(f"{count:,} {kind if kind != 'all' else 'entries'}", file=sys.stderr)
+    return 0
+
+
+def _need(given: Sequence[object], what: str, example: str) -> None:
+    if not given:
+        raise InputError(f"Name {what}, for example: {example}")
+
+
+def _write_bytes(data: bytes, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(data)
+    else:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(data)
+        print(f"wrote {out}", file=sys.stderr)

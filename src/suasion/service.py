@@ -1,0 +1,467 @@
+"""The main path, read top to bottom: add, read, gather, assess, brief, trace, judge, export.
+
+Each function calls one room after another and computes nothing. Commands and other doors are made from these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from suasion.codebook import Contest, Judgement, Problem, Statement
+from suasion.errors import DocumentError, InputError
+
+if TYPE_CHECKING:
+    from suasion.assess import Assessment
+    from suasion.brief import BriefVerification
+    from suasion.codebook.judgement import Verdict
+    from suasion.gather import Dataset
+    from suasion.read import Document, Overrides, Reading
+    from suasion.record import Appended, Record, Repair, Trace, Verification
+
+Progress = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """Report to nobody."""
+
+
+class AddedDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A document in the record: its source id and how many statements were read from it."""
+
+    input: str
+    source: str
+    title: str | None
+    published: str | None
+    statements: int
+    new: bool
+
+
+class Added(msgspec.Struct, frozen=True, kw_only=True):
+    """What a batch of documents gave, and what it could not use."""
+
+    documents: tuple[AddedDocument, ...]
+    problems: tuple[Problem, ...]
+
+
+class WorkedUp(msgspec.Struct, frozen=True, kw_only=True):
+    """The brief of a case: the files written, a short reading for a terminal, and what could not be used."""
+
+    contest: Contest
+    files: tuple[Path, ...]
+    reading: str
+    problems: tuple[Problem, ...]
+
+
+class GatheredRows(msgspec.Struct, frozen=True, kw_only=True):
+    """A data set in the record: its source id and how many rows are new."""
+
+    name: str
+    source: str
+    rows: int
+    new: int
+    problems: tuple[Problem, ...]
+
+
+def add(
+    record: Record, inputs: Sequence[str], *, overrides: Overrides | None = None, progress: Progress = _silent
+) -> Added:
+    """Take documents into the record and read them; what cannot be used becomes a problem and the rest goes on.
+
+    Parameters
+    ----------
+    record
+        An open record.
+    inputs
+        Paths, patterns, folders, http and https addresses, ``-`` for standard input.
+    overrides
+        What the caller knows of the documents: title, publisher, date and so on.
+    progress
+        Called with a line of text before each document.
+
+    Returns
+    -------
+    Added
+        A line for each document, those already there included, and the problems.
+    """
+    from suasion.read import reader_name
+
+    added: list[AddedDocument] = []
+    problems: list[Problem] = []
+    for name, document in _documents(inputs, overrides, problems, progress):
+        source = document.source
+        taken = record.append_source(source, document.data)
+        reader = reader_name()
+        if not record.has_reading(source.id, reader):
+            progress(f"reading {name}")
+            reading = _read(document)
+            problems.extend(reading.problems)
+            record.append_reading(source.id, reader, reading.statements)
+        added.append(
+            AddedDocument(
+                input=name,
+                source=source.id,
+                title=source.title,
+                published=source.published,
+                statements=record.count_statements(source.id),
+                new=taken.added > 0,
+            )
+        )
+    return Added(documents=tuple(added), problems=tuple(problems))
+
+
+def read(
+    inputs: Sequence[str], *, overrides: Overrides | None = None, progress: Progress = _silent
+) -> tuple[list[Statement], list[Problem]]:
+    """Return the statements in documents without recording anything.
+
+    Parameters
+    ----------
+    inputs
+        As for `add`.
+    overrides
+        As for `add`.
+    progress
+        As for `add`.
+    """
+    statements: list[Statement] = []
+    problems: list[Problem] = []
+    for name, document in _documents(inputs, overrides, problems, progress):
+        progress(f"reading {name}")
+        reading = _read(document)
+        statements.extend(reading.statements)
+        problems.extend(reading.problems)
+    return statements, problems
+
+
+def _documents(
+    inputs: Sequence[str], overrides: Overrides | None, problems: list[Problem], progress: Progress
+) -> Iterator[tuple[str, Document]]:
+    """Yield each document of the inputs; what is none is added to the problems."""
+    from suasion.gather import open_inputs
+    from suasion.read import take_in
+
+    for item in open_inputs(inputs):
+        if isinstance(item, Problem):
+            problems.append(item)
+            continue
+        progress(f"taking in {item.name}")
+        try:
+            documents = take_in(
+                item.data, name=item.name, address=item.address, media_type=item.media_type, overrides=overrides
+            )
+        except DocumentError as error:
+            problems.append(Problem(input=item.name, reason=str(error)))
+            continue
+        for document in documents:
+            problems.extend(document.problems)
+            yield item.name, document
+
+
+def _read(document: Document) -> Reading:
+    """Return the statements of one document."""
+    from suasion.read import read_text
+
+    source = document.source
+    return read_text(
+        source.text or "", doc=Path(source.name).stem, published=source.published, language=source.language
+    )
+
+
+def datasets() -> list[Dataset]:
+    """Return the data sets that can be gathered, with publisher, licence, coverage and what they feed."""
+    from suasion.gather import known
+
+    return known()
+
+
+def datasets_in(folders: Sequence[Path]) -> list[str]:
+    """Return the names of the data sets that folders hold files of, by their file names."""
+    from suasion.gather import held_in
+
+    return sorted({name for folder in folders if folder.is_dir() for name in held_in(folder)})
+
+
+def gather(
+    record: Record, name: str, *, paths: Sequence[Path] = (), progress: Progress = _silent
+) -> list[GatheredRows]:
+    """Take a data set into the record, from its publisher or from the publisher's own files.
+
+    Parameters
+    ----------
+    record
+        An open record.
+    name
+        As `datasets` lists it.
+    paths
+        The publisher's files, or a folder of them; none fetches from the publisher.
+    progress
+        Called with a line of text before each step.
+
+    Returns
+    -------
+    list[GatheredRows]
+        One entry a source: files that belong together are one.
+
+    Raises
+    ------
+    DatasetError
+        If the files are not as the description says.
+    AddressError
+        If the publisher cannot be reached.
+    """
+    from suasion.gather import DataFile, fetch, open_files, read_rows
+
+    if paths:
+        files = open_files(name, paths)
+    else:
+        progress(f"fetching {name}")
+        files = [DataFile(name=name, data=fetch(name))]
+    done = []
+    for file in files:
+        progress(f"gathering {file.name}")
+        gathered = read_rows(name, file.data, file_name=file.name)
+        progress(f"recording {gathered.rows.num_rows:,} rows of {gathered.source.name}")
+        appended = record.append_observations(gathered.source, gathered.data, gathered.rows)
+        done.append(
+            GatheredRows(
+                name=gathered.source.name,
+                source=gathered.source.id,
+                rows=gathered.rows.num_rows,
+                new=appended.added,
+                problems=gathered.problems,
+            )
+        )
+    return done
+
+
+def assess(record: Record, contest: Contest, *, draws: int = 2048, seed: int = 0) -> Assessment:
+    """Return who has leverage over the client, by which instruments, how much and how surely.
+
+    Parameters
+    ----------
+    record
+        An open record.
+    contest
+        Client, patrons and period.
+    draws
+        Quasi-random draws for the intervals.
+    seed
+        Their seed; the same seed gives the same numbers.
+    """
+    from suasion.assess import assess as assess_contest
+
+    return assess_contest(record, contest, draws=draws, seed=seed)
+
+
+def trace(record: Record, identity: str) -> Trace:
+    """Return where an entry, a number or a sentence of a brief comes from.
+
+    Raises
+    ------
+    UnknownEvidenceError
+        If neither the record nor a kept brief has that id.
+    """
+    return record.trace(identity)
+
+
+def judge(
+    record: Record,
+    subject: str,
+    verdict: Verdict,
+    *,
+    who: str,
+    why: str,
+    changes: Mapping[str, Any] | None = None,
+    into: str | None = None,
+) -> Appended:
+    """Record a person's decision about an entry, at the present time.
+
+    Parameters
+    ----------
+    record
+        A record open for writing.
+    subject
+        Id of a statement, observation or source.
+    verdict
+        confirm, reject, correct, merge or unmerge.
+    who, why
+        The person's name and reason.
+    changes
+        For "correct": the corrected fields.
+    into
+        For "merge" the entry that stays, for "unmerge" the one parted from.
+
+    Raises
+    ------
+    UnknownEvidenceError
+        If the subject is not in the record.
+    InputError
+        If the decision does not make sense: see ``suasion.record.decisions.check_judgement``.
+    """
+    return record.append_judgement(
+        Judgement(
+            subject=subject,
+            verdict=verdict,
+            who=who,
+            why=why,
+            when=datetime.now(UTC).isoformat(timespec="seconds"),
+            changes=dict(changes or {}),
+            into=into,
+        )
+    )
+
+
+def verify(record: Record) -> Verification:
+    """Return whether database, journal, head and bytes agree, and where they do not."""
+    return record.verify()
+
+
+def repair(path: Path | None) -> Repair:
+    """Set a damaged record aside and restore it from its journal."""
+    from suasion.record import Record
+
+    return Record.repair(path)
+
+
+def brief(record: Record, assessment: Assessment, *, strict: bool = False) -> BriefVerification:
+    """Return the brief of an assessment, read over by the verifier, and keep it so that `trace` finds its ids.
+
+    Parameters
+    ----------
+    record
+        The record that was assessed, open for writing.
+    assessment
+        As `assess` gave it.
+    strict
+        Raise at the first sentence that its evidence does not bear, instead of leaving it out.
+
+    Raises
+    ------
+    UnsupportedSentenceError
+        If ``strict`` and a sentence was refused.
+    """
+    from suasion.brief import RecordLookup, render, verify, write
+
+    as_of = assessment.contest.as_of
+    draft = write(assessment, RecordLookup(record, as_of))
+    # A second lookup, so that the verifier reads every entry again and not what the writer kept.
+    verified = verify(draft, assessment, RecordLookup(record, as_of), strict=strict)
+    record.keep_brief(render(verified.brief, "json").encode())
+    return verified
+
+
+def contest(
+    record: Record,
+    *,
+    client: str,
+    patrons: Sequence[str],
+    first_year: int | None = None,
+    last_year: int | None = None,
+    as_of: str | None = None,
+) -> Contest:
+    """Return the contest that a person means: names become codes, and a missing period is taken from the data.
+
+    Raises
+    ------
+    UnknownActorError
+        If a name is no actor; the message has the closest.
+    ContestError
+        If they do not make a contest.
+    """
+    from suasion.assess import period
+    from suasion.codebook.actor import actor, resolve
+
+    # `actor` raises for a name that `resolve` does not know, and says which are close.
+    codes = [resolve(name) or actor(name).code for name in (client, *patrons)]
+    if first_year is None or last_year is None:
+        first, last = period(record, codes[0], codes[1:], as_of)
+        last_year = last if last_year is None else last_year
+        first_year = min(first, last_year) if first_year is None else first_year
+    return Contest(client=codes[0], patrons=tuple(codes[1:]), first_year=first_year, last_year=last_year, as_of=as_of)
+
+
+def workup(
+    inputs: Sequence[str] = (),
+    *,
+    client: str = "KHM",
+    patrons: Sequence[str] = ("JPN", "CHN", "USA"),
+    first_year: int | None = None,
+    last_year: int | None = None,
+    as_of: str | None = None,
+    out: Path = Path("out"),
+    record_path: Path | None = None,
+    overrides: Overrides | None = None,
+    progress: Progress = _silent,
+) -> WorkedUp:
+    """Make a brief from documents: take in, read, assess, verify and write it; the main path in one go.
+
+    Parameters
+    ----------
+    inputs
+        As for `add`; none is the example case.
+    client, patrons, first_year, last_year, as_of
+        As for `contest`; the example has its own period.
+    out
+        Folder for brief.html and brief.json.
+    record_path
+        The record; without it, one in ``out``, apart for the example and for a case of the user's own.
+    overrides
+        As for `add`.
+    progress
+        Called with a line of text before each step.
+
+    Raises
+    ------
+    InputError
+        If no document could be used, or client and patrons do not make a contest.
+    """
+    from suasion import example
+    from suasion.brief import render
+    from suasion.record import Record
+
+    case = None if inputs else example.load()
+    path = record_path or out / ("case.duckdb" if inputs else "example.duckdb")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Record.open(path) as record:
+        if case is None:
+            added = add(record, inputs, overrides=overrides, progress=progress)
+            if not added.documents:
+                raise InputError("No document could be used: " + " ".join(str(problem) for problem in added.problems))
+        else:
+            added = add_example(record, progress=progress)
+            first_year = case.contest.first_year if first_year is None else first_year
+            last_year = case.contest.last_year if last_year is None else last_year
+        facts = gather(record, "facts", paths=example.facts(), progress=progress)
+        chosen = contest(
+            record, client=client, patrons=patrons, first_year=first_year, last_year=last_year, as_of=as_of
+        )
+        progress("assessing")
+        assessment = assess(record, chosen)
+        progress("writing and verifying")
+        verified = brief(record, assessment).brief
+    out.mkdir(parents=True, exist_ok=True)
+    files = tuple(out / f"brief.{form}" for form in ("html", "json"))
+    for file in files:
+        file.write_text(render(verified, file.suffix[1:]), encoding="utf-8")
+    problems = (*added.problems, *(problem for rows in facts for problem in rows.problems), *assessment.problems)
+    return WorkedUp(contest=chosen, files=files, reading=render(verified, "terminal"), problems=problems)
+
+
+def add_example(record: Record, *, progress: Progress = _silent) -> Added:
+    """Take the example's documents into the record; see `add`."""
+    from suasion import example
+    from suasion.read import Overrides
+
+    batches = [
+        add(record, [str(document.path)], overrides=Overrides(**document.known), progress=progress)
+        for document in example.load().documents
+    ]
+    return Added(
+        documents=tuple(document for batch in batches for document in batch.documents),
+        problems=tuple(problem for batch in batches for problem in batch.problems),
+    )
