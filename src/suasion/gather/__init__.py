@@ -1,6 +1,7 @@
 """Data sets to observations, and the only network door."""
 
 from suasion.gather.dataset import Dataset, describe, known
+from suasion.gather.inputs import Input, open_inputs
 from suasion.gather.reading import Gathered, fetch, read_rows
 from suasion.gather.taking import DataFile, held_in, open_files
 from suasion.gather.unpack import bundle
@@ -9,11 +10,13 @@ __all__ = [
     "DataFile",
     "Dataset",
     "Gathered",
+    "Input",
     "bundle",
     "describe",
     "fetch",
     "held_in",
     "known",
     "open_files",
+    "open_inputs",
     "read_rows",
 ]
