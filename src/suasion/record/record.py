@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
-import pyarrow as pa
 
 from suasion.codebook import Judgement, Source, Statement
 from suasion.errors import InputError, RecordError, UnknownEvidenceError
@@ -135,7 +134,7 @@ class Record:
             tables = self._writable()
             source = intake.checked_source(source, data)
             originals.keep_original(self._layout.sources, source.sha256, data)
-            if tables.entry(source.id) is not None:
+            if tables.has(source.id):
                 return Appended(added=0, already=1, head=self.head)
             return self._append(entries.SourceBody(source), added=1, already=0)
 
@@ -165,8 +164,7 @@ class Record:
             checked = intake.checked_statements(source_id, self.text(source_id), statements)
             if tables.reading_is_there(source_id, reader, entries.reading_digest(source_id, checked)):
                 return Appended(added=0, already=len(checked), head=self.head)
-            ids = pa.array([entries.statement_id(source_id, s) for s in checked], pa.string())
-            already = tables.how_many_are_there("statements", ids)
+            already = tables.how_many_are_there(source_id, [entries.statement_id(source_id, s) for s in checked])
             body = entries.ReadingBody(source_id, reader, checked)
             return self._append(body, added=len(checked) - already, already=already)
 
@@ -199,7 +197,7 @@ class Record:
             rows, digest = tables.identified(rows)
             if tables.reading_is_there(source.id, "", digest):
                 return Appended(added=0, already=rows.num_rows, head=self.head)
-            already = tables.how_many_are_there("observations", rows["id"])
+            already = tables.how_many_are_there(source.id, rows["id"])
             segment = write_segment(self._layout.segments, rows)
             body = entries.ObservationsBody(source.id, rows.num_rows, digest)
             return self._append(body, added=rows.num_rows - already, already=already, rows=rows, segment=segment)
@@ -219,7 +217,7 @@ class Record:
         with self._turn:
             tables = self._writable()
             judgement = intake.checked_judgement(judgement)
-            if tables.entry(entries.judgement_id(judgement)) is not None:
+            if tables.has(entries.judgement_id(judgement)):
                 return Appended(added=0, already=1, head=self.head)
             subject = self._subject(judgement.subject)
             if judgement.into is not None:
@@ -341,10 +339,10 @@ class Record:
         InputError
             If the source is a data set.
         """
-        text = self._source(source_id)["text"]
+        text, _ = self._document(source_id)
         if text is None:
             raise InputError(f"{source_id} is a data set and has no text. Ask for its bytes (Record.data).")
-        return str(text)
+        return text
 
     def data(self, source_id: str) -> bytes:
         """Return the bytes of a source as they were received.
@@ -356,14 +354,19 @@ class Record:
         RecordDamagedError
             If its bytes are gone or changed.
         """
-        return originals.read_original(self._layout.sources, self._source(source_id)["sha256"])
+        return originals.read_original(self._layout.sources, self._document(source_id)[1])
 
-    def _source(self, source_id: str) -> dict[str, Any]:
+    def _document(self, source_id: str) -> tuple[str | None, str]:
         with self._turn:
-            found = self._readable().entry(source_id) if source_id.startswith("so-") else None
+            found = self._readable().document(source_id)
         if found is None:
             raise UnknownEvidenceError(f"{source_id}: the record has no such source. Append the document first.")
         return found
+
+    def newest_reading(self, source_id: str) -> tuple[str, int] | None:
+        """Return which reader read a document last and how many statements it found; None if none has."""
+        with self._turn:
+            return self._readable().newest_reading(source_id)
 
     def trace(self, id: str) -> Trace:
         """Return where a statement, observation, source, judgement, estimate or sentence comes from.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -148,11 +148,16 @@ class Tables:
             | entries.as_row(s)
             for at, s in enumerate(body.statements)
         ]
-        if rows:
-            self._insert("statements", rows)
+        self._insert("statements", rows)
 
     def _insert(self, table: str, rows: list[dict[str, Any]]) -> None:
-        self.engine.insert(table, pa.Table.from_pylist(rows, schema=_SCHEMAS[table]))
+        if len(rows) > 1:
+            self.engine.insert(table, pa.Table.from_pylist(rows, schema=_SCHEMAS[table]))
+            return
+        for row in rows:  # a single row is cheaper as parameters than as an Arrow table
+            values = [row.get(name) for name in _SCHEMAS[table].names]
+            places = ", ".join("?" * len(values))
+            self.engine.execute(f"INSERT INTO {table} VALUES ({places})", values)  # noqa: S608 - our own name
 
     def forget(self, n: int) -> None:
         """Take out a batch that was never acknowledged."""
@@ -245,10 +250,27 @@ class Tables:
         sql = "SELECT 1 FROM readings WHERE source = ? AND reader = ? AND digest = ?"
         return bool(self.engine.rows(sql, [source, reader, digest]))
 
-    def how_many_are_there(self, table: str, ids: pa.Array) -> int:
-        """Return how many of these ids the table has."""
-        sql = f"SELECT count(DISTINCT id) FROM {table} SEMI JOIN asked USING (id)"  # noqa: S608 - our own name
-        return int(self.engine.arrow(sql, asked=pa.table({"id": ids}))[0][0].as_py())
+    def newest_reading(self, source: str) -> tuple[str, int] | None:
+        """Return reader and number of entries of a source's newest reading; None if it was never read."""
+        sql = "SELECT reader, entries FROM readings WHERE source = ? ORDER BY batch DESC LIMIT 1"
+        rows = self.engine.rows(sql, [source])
+        return (str(rows[0][0]), int(rows[0][1])) if rows else None
+
+    def has(self, entry: str) -> bool:
+        """Return whether there is an entry with that id."""
+        table = ENTRY_TABLES.get(entry[:2])
+        return bool(table and self.engine.rows(f"SELECT 1 FROM {table} WHERE id = ? LIMIT 1", [entry]))  # noqa: S608
+
+    def how_many_are_there(self, source: str, ids: Sequence[str] | Any) -> int:
+        """Return how many of these ids, of statements or observations of one source, are in the tables.
+
+        The source is part of what an id is the hash of, so no other source's entries need be looked at.
+        """
+        if not self.engine.rows("SELECT 1 FROM readings WHERE source = ? LIMIT 1", [source]):
+            return 0
+        table = "statements" if isinstance(ids, list) else "observations"
+        sql = f"SELECT count(DISTINCT id) FROM {table} SEMI JOIN asked USING (id) WHERE source = ?"  # noqa: S608
+        return int(self.engine.arrow(sql, [source], asked=pa.table({"id": ids}))[0][0].as_py())
 
     def entry(self, entry: str) -> dict[str, Any] | None:
         """Return the fields of an entry as it was last recorded, None if there is none."""
@@ -259,6 +281,11 @@ class Tables:
         sql = f"SELECT {_names(fields)} FROM {table} WHERE id = ? ORDER BY batch DESC LIMIT 1"  # noqa: S608
         found = self.engine.rows(sql, [entry])
         return dict(zip(fields, found[0], strict=True)) if found else None
+
+    def document(self, source: str) -> tuple[str | None, str] | None:
+        """Return a source's text and the SHA-256 of its bytes, None if there is no such source."""
+        found = self.engine.rows("SELECT text, sha256 FROM sources WHERE id = ?", [source])
+        return found[0] if found else None
 
     def entries_of(self, table: str, ids: list[str]) -> pa.Table:
         """Return all rows of a table with one of these ids, readings long replaced among them."""
