@@ -125,6 +125,7 @@ def _issue_row(one: Position) -> tuple[Text, ...]:
         position = prose.text("not identified")
     salience = Prose()
     statements, votes = Prose(), Prose()
+    votes.cite(one.position.id)
     return (
         plain(f"{issue_title(one.issue)}: {name_of(one.party)}"),
         position,

@@ -63,19 +63,17 @@ def _gap(check: ClaimCheck, prose: Prose) -> str:
 
 
 def _tried(check: ClaimCheck) -> Table:
+    """Return the definitions tried on a claim; of one gift, totals are only bounds."""
+    bounds = check.quantity.startswith("one gift")
     rows = []
     for one in check.tried[:_TRIED]:
         value = Prose()
-        rows.append(
-            (
-                plain(one.definition),
-                value.text(value.n(one.found)),
-                plain("yes" if one.agrees else "no"),
-                plain(one.found.note),
-            )
-        )
+        agrees = "a bound" if bounds else "yes" if one.agrees else "no"
+        shown = value.text(value.n(one.found))
+        rows.append((plain(one.definition), shown, plain(agrees), plain(one.found.note)))
+    head = "Totals that one gift cannot exceed" if bounds else "Definitions tried"
     return Table(
-        caption=f"Definitions tried on “{check.quote[:80]}” ({check.quantity})",
+        caption=f"{head}: “{check.quote[:80]}” ({check.quantity})",
         columns=("Definition", "What data give", "Agrees", "Note"),
         rows=tuple(rows),
     )

@@ -53,10 +53,17 @@ def cited(sections: Iterable[Section]) -> list[str]:
     return list(found)
 
 
+def _linked(sections: Iterable[Section]) -> list[str]:
+    """Return the ids that have an entry of their own: rows that are only counted stand with their estimate."""
+    sections = list(sections)
+    direct = {i for section in sections for block in section.blocks for text in texts(block) for i in text.evidence}
+    return [i for i in cited(sections) if not i.startswith("ob-") or i in direct]
+
+
 def evidence_of(sections: Iterable[Section], case: Case) -> tuple[Evidence, ...]:
     """Return the evidence of all that the sections cite: estimates with what they rest on, statements, rows."""
     estimates = all_estimates(case.assessment)
-    wanted = _with_terms(cited(sections), estimates)
+    wanted = _with_terms(_linked(sections), estimates)
     shown = {i: _first_rows(estimates[i]) for i in wanted if i in estimates}
     direct = [i for i in wanted if i.startswith("ob-")]
     rows = list(dict.fromkeys([*direct, *(i for ids in shown.values() for i in ids)]))

@@ -91,6 +91,7 @@ def _flow_table(flows: list[Flow], case: Case) -> Table:
 def _rows_of(estimate: Estimate) -> Text:
     prose = Prose()
     rows = [i for i in entries_of(estimate) if i.startswith("ob-")]
+    prose.cite(estimate.id)
     return prose.text(prose.count(rows)) if rows else plain("")
 
 

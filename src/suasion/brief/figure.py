@@ -11,11 +11,11 @@ from suasion.brief.document import Chart, Group, Point
 
 Place = Callable[[float | None], float | None]  # a value's place across
 
-WIDTH: Final = 440
+WIDTH: Final = 480
 _LEFT: Final = 132  # room for labels
-_RIGHT: Final = 96  # room for the numbers in words
+_RIGHT: Final = 142  # room for the numbers in words
 _ROW: Final = 20
-_HEAD: Final = 26
+_HEAD: Final = 34
 _TOP: Final = 22
 
 
@@ -92,7 +92,7 @@ def figure(chart: Chart, identity: str) -> Figure:
 def _band(group: Group, y: float, x: Place) -> Band:
     start = y + _HEAD + (14 if group.ends else 0)
     marks = tuple(_mark(point, start + _ROW * n, x) for n, point in enumerate(group.points))
-    return Band(label=group.label, y=y + 16, poles=group.ends, marks=marks)
+    return Band(label=group.label, y=y + 20, poles=group.ends, marks=marks)
 
 
 def _mark(point: Point, y: float, x: Place) -> Mark:
@@ -108,8 +108,10 @@ def _mark(point: Point, y: float, x: Place) -> Mark:
 
 
 def _ticks(chart: Chart) -> list[float]:
-    steps = 4
-    return [chart.first + (chart.last - chart.first) * n / steps for n in range(steps + 1)]
+    """Return round numbers along the scale, at most six."""
+    span = chart.last - chart.first
+    step = next(size for size in (0.05, 0.1, 0.2, 0.5, 1.0) if span / size <= 5 + 1e-9)
+    return [round(chart.first + step * n, 10) for n in range(int(span / step + 1e-9) + 1)]
 
 
 def _tick(value: float) -> str:

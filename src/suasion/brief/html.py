@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from suasion.brief.document import Block, Brief, Chart, EstimateEvidence, Sentence, StatementEvidence, Text
+from suasion.brief.document import Block, Brief, Chart, EstimateEvidence, Section, Sentence, StatementEvidence, Text
 from suasion.brief.figure import Figure, figure
 from suasion.brief.safe import safe_href, visible
 from suasion.brief.wording import formula, pieces, summary
@@ -77,6 +77,7 @@ class _Page:
             "runs": runs,
             "figure": self._figure,
             "kind_of": kind_of,
+            "mixed": mixed,
             "summary": summary,
             "formula": formula,
             "shorten": shorten,
@@ -117,6 +118,11 @@ def block_kind(block: Block) -> str:
     if isinstance(block, Sentence):
         return "sentence"
     return "chart" if isinstance(block, Chart) else "table"
+
+
+def mixed(section: Section) -> bool:
+    """Return whether a section holds sentences of different nature, which must then be told apart one by one."""
+    return len({block.nature for block in section.blocks if isinstance(block, Sentence)}) > 1
 
 
 def kind_of(evidence: object) -> str:

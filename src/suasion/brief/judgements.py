@@ -63,7 +63,7 @@ def _by_which(case: Case, ranked: list[PatronLeverage]) -> list[Sentence]:
             continue
         prose = Prose()
         means = [f"{instrument_title(i.instrument).lower()} ({prose.n(i.leverage, 'index')})" for i in strong]
-        words = f"{said(one.patron)} has it chiefly by {join(means)}."
+        words = f"{possessive(said(one.patron))} works chiefly through {join(means)}."
         told = [i for i in one.by_instrument if i.leverage.value is None and i.statements]
         if told:
             count = prose.count([i.leverage.id for i in told])
@@ -139,11 +139,11 @@ def _hedging(case: Case) -> list[Sentence]:
         prose = Prose()
         pair = join([said(patron) for patron in one.patrons])
         words = (
-            f"Between {pair} {case.client} reads as {one.reading}: its ties to the two are balanced to "
-            f"{prose.n(one.balance, 'index')}, where one is equal weight"
+            f"Between {pair}, {case.client} is best described as {one.reading}: its ties to the two stand at "
+            f"{prose.n(one.balance, 'index')} where one is equal weight"
         )
         if one.depth.value is not None:
-            words += f", and together come to {prose.n(one.depth, 'percent')} of its yearly product"
+            words += f", and come to {prose.n(one.depth, 'percent')} of its yearly product"
         sentences.append(prose.sentence(words + ".", "judgement"))
     return sentences
 

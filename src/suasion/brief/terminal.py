@@ -48,7 +48,7 @@ def _section(console: Any, section: Section) -> None:
             console.print(Padding(RichText(f"• {visible(block.content.text)}"), (0, 0, 0, 2)))
         elif isinstance(block, Chart):
             console.print(_chart(block))
-        elif not charted and not block.caption.startswith("Definitions tried"):
+        elif not charted and not block.caption.startswith(("Definitions tried", "Totals that")):
             console.print(_table(block))
 
 
