@@ -189,3 +189,9 @@ def test_overlapping_instruments_count_once() -> None:
 def test_chances_of_coming_first_add_up_to_one_and_split_ties() -> None:
     chances = probability_first({"A": np.array([1.0, 0.0, 0.5]), "B": np.array([0.0, 0.0, 1.0])})
     assert chances == {"A": pytest.approx(0.5), "B": pytest.approx(0.5)}
+
+
+def test_no_chance_is_certain() -> None:
+    chances = probability_first({"A": np.ones(64), "B": np.zeros(64)})
+    assert 0 < chances["B"] < 0.02
+    assert sum(chances.values()) == pytest.approx(1)

@@ -51,3 +51,7 @@ def test_an_interval_holds_its_value_and_passes_over_undefined_draws() -> None:
     assert 0.2 <= low < 0.3
     assert high == 0.9
     assert interval(np.array([np.nan]), 0.5) is None
+
+
+def test_draws_that_do_not_vary_give_no_interval() -> None:
+    assert interval(np.full(100, 0.3), 0.3) is None

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 
 from suasion import measure
+from suasion.assess.arithmetic import worked_out
 from suasion.assess.assessment import Alignment
 from suasion.assess.holdings import publishers
 from suasion.assess.naming import said
 from suasion.assess.rows import Evidence
 from suasion.codebook import Contest, Derivation, Estimate, missing
 from suasion.model.bootstrap import MEASURES, resampled_alignment
-from suasion.model.sampling import interval
 
-_COLUMNS: Final = {"agreement": "agreement", "s-score": "s_score", "kappa": "kappa", "pi": "pi"}
+Vote = dict[str, Any]  # a roll call on which both voted: year, both votes, both ids
+
+_NOTHING_LEFT: Final = "both always cast the same vote: nothing is left to agree on beyond chance"
 _METHODS: Final = {
     "agreement": "share of roll calls on which both cast the same vote",
     "s-score": "S = 1 - 2 sum(d) / (2 n), votes yes 1, abstain 2, no 3 (Signorino and Ritter 1999)",
@@ -47,103 +51,71 @@ def alignment(record: Evidence, contest: Contest, *, draws: int = 2048, seed: in
         where S and the chance-corrected measures differ in sign: then mere agreement is that of a world in which
         nearly all vote yes, or the reverse.
     """
-    observations = record.observations(contest.as_of)
-    window: dict[str, Any] = {
-        "first_year": contest.first_year, "last_year": contest.last_year,
-        "actor": contest.client, "partners": contest.patrons,
-    }  # fmt: skip
-    paired = record.run(measure.paired_votes(observations, **window).order_by("partner", "year", "date", "item"))
-    overall = record.run(measure.vote_alignment(observations, **window, by="period")).to_pylist()
-    yearly = record.run(measure.vote_alignment(observations, **window, by="year")).to_pylist()
-    rows: dict[str, list[dict[str, Any]]] = {}
-    columns = ["partner", "year", "vote", "partner_vote", "id", "partner_id"]
-    for row in paired.select(columns).to_pylist():
-        rows.setdefault(row["partner"], []).append(row)
-    by_patron = {row["partner"]: row for row in overall}
-    by_year: dict[str, list[dict[str, Any]]] = {}
-    for row in yearly:
-        by_year.setdefault(row["partner"], []).append(row)
-    return tuple(
-        _alignment(
-            patron,
-            contest,
-            by_patron.get(patron),
-            by_year.get(patron, []),
-            rows.get(patron, []),
-            draws=draws,
-            seed=seed,
-        )
-        for patron in contest.patrons
+    paired = measure.paired_votes(
+        record.observations(contest.as_of),
+        first_year=contest.first_year,
+        last_year=contest.last_year,
+        actor=contest.client,
+        partners=contest.patrons,
     )
+    columns = ("partner", "year", "vote", "partner_vote", "id", "partner_id")
+    ordered = paired.order_by("partner", "year", "date", "item", "id").select(*columns)
+    votes: dict[str, list[Vote]] = {patron: [] for patron in contest.patrons}
+    for row in record.run(ordered).to_pylist():
+        votes[row["partner"]].append(row)
+    return tuple(_alignment(patron, contest, votes[patron], draws=draws, seed=seed) for patron in contest.patrons)
 
 
-def _alignment(
-    patron: str,
-    contest: Contest,
-    overall: Mapping[str, Any] | None,
-    yearly: Sequence[Mapping[str, Any]],
-    votes: Sequence[Mapping[str, Any]],
-    *,
-    draws: int,
-    seed: int,
-) -> Alignment:
+def _alignment(patron: str, contest: Contest, votes: Sequence[Vote], *, draws: int, seed: int) -> Alignment:
     pair = f"{said(contest.client)} and {said(patron)}"
     span = f"{contest.first_year} to {contest.last_year}"
-    if overall is None:
+    if not votes:
         note = f"no roll call on which both voted in {span}, which is no disagreement. From: {publishers('un-vote')}"
         return Alignment(patron=patron, measures=tuple(missing(f"{m}: {pair}, {span}", note) for m in MEASURES))
     own = seed + zlib.crc32(patron.encode())
-    measures = _measures(f"{pair}, {span}", overall, votes, draws, own)
-    years = []
-    for row in yearly:
-        within = [vote for vote in votes if vote["year"] == row["year"]]
-        years.append((row["year"], _measures(f"{pair}, {row['year']}", row, within, draws, own + row["year"])))
-    return Alignment(patron=patron, measures=measures, years=tuple(years), warning=_warning(measures))
+    measures = _measures(f"{pair}, {span}", votes, draws=draws, seed=own)
+    years = tuple(
+        (year, _measures(f"{pair}, {year}", list(within), draws=draws, seed=own + year))
+        for year, within in groupby(votes, key=lambda vote: vote["year"])
+    )
+    return Alignment(patron=patron, measures=measures, years=years, warning=_warning(measures))
 
 
-def _measures(
-    name: str, row: Mapping[str, Any], votes: Sequence[Mapping[str, Any]], draws: int, seed: int
-) -> tuple[Estimate, ...]:
+def _measures(name: str, votes: Sequence[Vote], *, draws: int, seed: int) -> tuple[Estimate, ...]:
     one = np.array([vote["vote"] for vote in votes], dtype=np.int8)
     other = np.array([vote["partner_vote"] for vote in votes], dtype=np.int8)
     resampled = resampled_alignment(one, other, draws=draws, seed=seed)
     terms = {"one": tuple(vote["id"] for vote in votes), "other": tuple(vote["partner_id"] for vote in votes)}
-    return tuple(_measure(measure_, name, row, resampled[measure_], terms) for measure_ in MEASURES)
+    values = {vote["id"]: float(vote["vote"]) for vote in votes}
+    values |= {vote["partner_id"]: float(vote["partner_vote"]) for vote in votes}
+    return tuple(
+        _measure(f"{kind}: {name}", Derivation(operation=kind, terms=terms), values, resampled[kind])
+        for kind in MEASURES
+    )
 
 
-def _measure(
-    kind: str, name: str, row: Mapping[str, Any], draws: np.ndarray, terms: dict[str, tuple[str, ...]]
-) -> Estimate:
-    value = row[_COLUMNS[kind]]
-    evidence = (*terms["one"], *terms["other"])
-    if value is None:
-        return Estimate(
-            name=f"{kind}: {name}", value=None, unit=kind, n=row["n"], method=_METHODS[kind], evidence=evidence,
-            note="both always cast the same vote: nothing is left to agree on beyond chance",
-        )  # fmt: skip
-    low, high = interval(draws, value) or (None, None)
+def _measure(name: str, derivation: Derivation, values: dict[str, float], draws: np.ndarray) -> Estimate:
+    kind = derivation.operation
     undefined = float(np.isnan(draws).mean()) if draws.size else 0.0
-    return Estimate(
-        name=f"{kind}: {name}", value=value, low=low, high=high, unit=kind, n=row["n"], method=_METHODS[kind],
-        interval_method=_BY_CALLS if low is not None else "", evidence=evidence,
-        derivation=Derivation(operation=kind, terms=terms),
+    found = worked_out(
+        name, derivation, values, unit=kind, method=_METHODS[kind], draws=draws, interval_method=_BY_CALLS,
         note=f"undefined in {undefined:.0%} of resamples" if undefined >= 0.005 else "",
     )  # fmt: skip
+    note = _NOTHING_LEFT if found.value is None else found.note
+    return msgspec.structs.replace(found, n=len(values) // 2, note=note)
 
 
 def _warning(measures: Sequence[Estimate]) -> str | None:
     """Return what to beware of where S and a chance-corrected measure differ in sign."""
     values = {estimate.unit: estimate.value for estimate in measures}
     s = values["s-score"]
-    corrected = [(kind, value) for kind in ("kappa", "pi") if (value := values[kind]) is not None]
-    opposed = [
-        f"{kind} {value:+.2f}" for kind, value in corrected if s is not None and s * value < 0 and abs(value) >= _SIGNED
-    ]
+    if s is None or abs(s) < _SIGNED:
+        return None
+    corrected = {kind: value for kind in ("kappa", "pi") if (value := values[kind]) is not None}
+    opposed = [f"{kind} {v:+.2f}" for kind, v in corrected.items() if s * v < 0 and abs(v) >= _SIGNED]
     if not opposed:
         return None
-    why = (
-        "they agree no more often than their usual votes would bring about by chance"
-        if s is not None and s > 0
-        else "they disagree less often than their usual votes would bring about by chance"
+    why = "They agree less often" if s > 0 else "They disagree less often"
+    return (
+        f"The measures differ in sign: S {s:+.2f}, {', '.join(opposed)}. {why} than their usual votes would by chance."
     )
-    return f"The measures differ in sign: S {s:+.2f}, {', '.join(opposed)}. {why[0].upper()}{why[1:]}."

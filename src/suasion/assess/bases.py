@@ -117,11 +117,11 @@ def family(series: str) -> str:
     return stem if stem in ("oda", "finance") else series
 
 
-def instruments(supply: Supply) -> dict[str, Instrument]:
+def instruments(supply: Supply, patrons: Sequence[str]) -> dict[str, Instrument]:
     """Return each instrument on which any party has rows, counted on every rule that the record can fill."""
     found: dict[str, Instrument] = {}
     for name, rules in RULES.items():
-        filled = [(rule, years) for rule in rules if (years := _common_years(rule, supply))]
+        filled = [(rule, years) for rule in rules if (years := _common_years(rule, supply, patrons))]
         suppliers = tuple(sorted({actor for rule, years in filled for actor in _givers(rule, years, supply)}))
         counted: list[Counted] = []
         for rule, years in filled:
@@ -133,7 +133,7 @@ def instruments(supply: Supply) -> dict[str, Instrument]:
     return found
 
 
-def official_finance(supply: Supply) -> Instrument | None:
+def official_finance(supply: Supply, patrons: Sequence[str]) -> Instrument | None:
     """Return all official finance, aid and loans, each dollar once; None where the record has none."""
     rules = tuple(
         Rule(
@@ -142,17 +142,18 @@ def official_finance(supply: Supply) -> Instrument | None:
         )
         for oda in ("gross", "net")
     )
-    filled = [(rule, years) for rule in rules if (years := _common_years(rule, supply))]
+    filled = [(rule, years) for rule in rules if (years := _common_years(rule, supply, patrons))]
     suppliers = tuple(sorted({actor for rule, years in filled for actor in _givers(rule, years, supply)}))
     counted = tuple(_count(rule, years, supply, suppliers) for rule, years in filled)
     return Instrument("economic-aid", suppliers, counted) if counted else None
 
 
-def _common_years(rule: Rule, supply: Supply) -> tuple[int, ...]:
+def _common_years(rule: Rule, supply: Supply, patrons: Sequence[str]) -> tuple[int, ...]:
     """Return the years that every data set of a rule covers, for the client and any giver.
 
     A data set that ends earlier would otherwise look like a giver that stopped giving. Data sets that the record
-    lacks altogether are passed over: nobody's rows come from them.
+    lacks altogether are passed over: nobody's rows come from them. Where a rule asks for every series, so does each
+    year: trade is known pair by pair, and a year without a pair's row is no year without trade.
     """
     if not any(supply.cells.get(series) for series in rule.series):
         return ()
@@ -160,9 +161,9 @@ def _common_years(rule: Rule, supply: Supply) -> tuple[int, ...]:
         return ()
     families = sorted({family(series) for series in rule.series})
     covered = [supply.years(s for s in [*INDICATORS, *TRADE_SERIES.values()] if family(s) == name) for name in families]
-    if rule.every and all(supply.all_partners.get(series) for series in rule.series):
-        for series in rule.series:
-            covered.append({cell.first_year for cell in supply.all_partners[series]})
+    for series in rule.series if rule.every else ():
+        own = [supply.cells[series][patron] for patron in patrons if patron in supply.cells[series]]
+        covered += [{cell.first_year for cell in cells} for cells in (supply.all_partners.get(series, []), *own)]
     held = [years for years in covered if years]
     common = set.intersection(*held) if held else set()
     return tuple(sorted(common))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from suasion import measure
 from suasion.assess.arithmetic import numbers, terms, worked_out
 from suasion.assess.assessment import Flow
 from suasion.assess.naming import said
@@ -28,10 +27,12 @@ _BY_YEARS: Final = (
     "not in it"
 )
 # An index or a scale is no amount of which one could hold a part.
-_NO_AMOUNT: Final = frozenset({"index", "scale", "flag", "share"})
+_NO_AMOUNT: Final = frozenset({"index", "scale", "share"})
 
 
-def flows(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 0) -> tuple[Flow, ...]:
+def flows(
+    record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 0, held: Supply | None = None
+) -> tuple[Flow, ...]:
     """Return what each patron gives the client, by indicator, in the order of the codebook and the contest.
 
     Parameters
@@ -42,6 +43,8 @@ def flows(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 
         Client, patrons and years.
     draws, seed
         Of the resampling of years behind each interval.
+    held
+        What `supply` gave for the same record and contest, where it was read before.
 
     Returns
     -------
@@ -50,8 +53,9 @@ def flows(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 
         mean of the years for stocks and indices, the number of cases in force for sanctions. ``share`` is the part of
         all givers with rows under the same indicator. A year without a row is absent; it is not zero.
     """
-    held = supply(record, contest)
-    named = {name: name for name in INDICATORS if name not in ("exports", "imports", "sanction")}
+    held = held or supply(record, contest)
+    apart = ("exports", "imports", "sanction")  # read otherwise, below
+    named = {name: name for name, i in INDICATORS.items() if name not in apart and i.unit != "flag"}
     named |= {kind: TRADE_SERIES[kind, "client"] for kind in ("exports", "imports")}
     found: dict[tuple[str, str], Flow] = {}
     for indicator, series in named.items():
@@ -59,7 +63,7 @@ def flows(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 
         if patrons:
             counted = _Series.of(indicator, series, held, contest, draws=draws, seed=seed)
             found |= {(indicator, patron): counted.flow(patron) for patron in patrons}
-    found |= {("sanction", flow.patron): flow for flow in _sanctions(record, contest)}
+    found |= {("sanction", flow.patron): flow for flow in _sanctions(held, contest)}
     order = {name: n for n, name in enumerate(INDICATORS)}
     return tuple(found[key] for key in sorted(found, key=lambda key: (order[key[0]], contest.patrons.index(key[1]))))
 
@@ -71,7 +75,7 @@ class _Series:
     contest: Contest
     indicator: str
     givers: Mapping[str, Sequence[Cell]]
-    whole: Sequence[Cell]
+    everyone: Sequence[Cell]
     years: Sequence[int]
     weights: Floats | None
 
@@ -79,9 +83,16 @@ class _Series:
     def of(cls, indicator: str, series: str, held: Supply, contest: Contest, *, draws: int, seed: int) -> _Series:
         """Return a series of the client's supply, and draw its years."""
         givers = held.cells[series]
-        whole = held.all_partners.get(series) or [cell for actor in sorted(givers) for cell in givers[actor]]
-        years = sorted({cell.last_year for cells in (whole, *givers.values()) for cell in cells})
-        return cls(contest, indicator, givers, whole, years, _weights(indicator, years, draws=draws, seed=seed))
+        everyone = held.all_partners.get(series, [])
+        years = sorted({cell.last_year for cells in (everyone, *givers.values()) for cell in cells})
+        return cls(contest, indicator, givers, everyone, years, _weights(indicator, years, draws=draws, seed=seed))
+
+    def whole(self, patron: str) -> list[Cell]:
+        """Return what all give; of trade with all partners, only the years in which the patron has rows itself."""
+        if self.everyone:
+            years = {cell.last_year for cell in self.givers[patron]}
+            return [cell for cell in self.everyone if cell.last_year in years]
+        return [cell for actor in sorted(self.givers) for cell in self.givers[actor]]
 
     def flow(self, patron: str) -> Flow:
         """Return what one patron gives."""
@@ -93,7 +104,7 @@ class _Series:
 
     @property
     def _patrons_alone(self) -> bool:
-        return set(self.givers) <= set(self.contest.patrons) and not any(cell.actor is None for cell in self.whole)
+        return set(self.givers) <= set(self.contest.patrons) and not self.everyone
 
     def _total(self, patron: str) -> Estimate:
         own, additive = self.givers[patron], INDICATORS[self.indicator].additive
@@ -119,16 +130,19 @@ class _Series:
         name, kind = _name("share", self.indicator, patron, self.contest), INDICATORS[self.indicator].unit
         if kind in _NO_AMOUNT:
             return missing(name, f"values of unit {kind} do not add up to a whole", unit="share")
-        if len(self.givers) == 1 and not any(cell.actor is None for cell in self.whole):
+        whole = self.whole(patron)
+        if not whole:
+            return missing(name, "trade with all partners has no row in the same years", unit="share")
+        if len(self.givers) == 1 and not self.everyone:
             return missing(name, "no other giver has rows: a share of one series says nothing", unit="share")
-        named, constants, unit = _terms(part=own, whole=self.whole)
+        named, constants, unit = _terms(part=own, whole=whole)
         derivation = Derivation(operation="converted-share", terms=named, constants=constants)
         draws = None
         if self.weights is not None:
-            parts, sums = (self.weights @ _by_year(cells, self.years, unit) for cells in (own, self.whole))
+            parts, sums = (self.weights @ _by_year(cells, self.years, unit) for cells in (own, whole))
             draws = np.divide(parts, sums, out=np.full_like(sums, np.nan), where=sums != 0)
         return worked_out(
-            name, derivation, numbers(own, self.whole), unit="share",
+            name, derivation, numbers(own, whole), unit="share",
             method=f"part of {len(self.givers)} givers with rows", draws=draws, interval_method=_BY_YEARS,
             note="the record covers the patrons alone, so the true share is smaller" if self._patrons_alone else "",
         )  # fmt: skip
@@ -173,21 +187,19 @@ def _weights(indicator: str, years: Sequence[int], *, draws: int, seed: int) -> 
     return year_weights(np.stack([columns[f"{year}"] for year in years], axis=1))
 
 
-def _sanctions(record: Evidence, contest: Contest) -> list[Flow]:
-    table = measure.sanctions_in_force(
-        record.observations(contest.as_of),
-        contest.client,
-        first_year=contest.first_year,
-        last_year=contest.last_year,
-    )
-    by_sender = {row["actor"]: tuple(row["ids"]) for row in record.run(table).to_pylist()}
-    everyone = tuple(f"{i}#count" for sender in sorted(by_sender) for i in by_sender[sender])
+def _sanctions(held: Supply, contest: Contest) -> list[Flow]:
+    """Return the cases in force by each patron; a case is counted, whatever its row's value."""
+    cases = {
+        sender: [f"{i}#count" for cell in cells for i in cell.ids]
+        for sender, cells in held.cells.get("sanction", {}).items()
+    }
+    everyone = tuple(i for sender in sorted(cases) for i in cases[sender])
+    values = dict.fromkeys(everyone, 1.0)
     found = []
     for patron in contest.patrons:
-        if patron not in by_sender:
+        if patron not in cases:
             continue
-        own = tuple(f"{i}#count" for i in by_sender[patron])
-        values = dict.fromkeys(everyone, 1.0)
+        own = tuple(cases[patron])
         total = worked_out(
             _name("cases in force", "sanction", patron, contest),
             Derivation(operation="sum", terms={"values": own}), values, unit="case", method="count of cases in force",
@@ -195,7 +207,7 @@ def _sanctions(record: Evidence, contest: Contest) -> list[Flow]:
         share = worked_out(
             _name("share", "sanction", patron, contest),
             Derivation(operation="share", terms={"part": own, "whole": everyone}), values, unit="share",
-            method=f"part of the cases of {len(by_sender)} senders with rows",
+            method=f"part of the cases of {len(cases)} senders with rows",
         )  # fmt: skip
         found.append(Flow(indicator="sanction", patron=patron, total=total, share=share))
     return found

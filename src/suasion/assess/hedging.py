@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from suasion.assess.bases import Counted, Instrument, official_finance
 from suasion.assess.holdings import publishers
 from suasion.assess.naming import join, said
 from suasion.assess.rows import Evidence
-from suasion.assess.supply import supply
+from suasion.assess.supply import Supply, supply
 from suasion.codebook import Contest, Derivation, Estimate, missing
 from suasion.model import hedging as model
 from suasion.model.leverage import REALISED
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 _INTERVAL: Final = "90 % of quasi-random draws over years (Bayesian bootstrap) and the part of commitments paid out"
 
 
-def hedging(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 0) -> tuple[Hedging, ...]:
+def hedging(
+    record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 0, held: Supply | None = None
+) -> tuple[Hedging, ...]:
     """Return balance, depth and what they say, for every pair of patrons.
 
     Parameters
@@ -39,6 +42,8 @@ def hedging(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int 
         Client, patrons and years; a single patron gives no pair.
     draws, seed
         Of the resampling of years.
+    held
+        What `supply` gave for the same record and contest, where it was read before.
 
     Returns
     -------
@@ -52,7 +57,7 @@ def hedging(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int 
     dollar once; balance = 1 - |a - b| / (a + b), depth = (a + b) / GDP (METHODS 4.6). Hedging also means not
     committing to either: where one patron alone has a defence pact with the client, an even tie is a leaning.
     """
-    finance = official_finance(supply(record, contest))
+    finance = official_finance(held or supply(record, contest), contest.patrons)
     pacts = _pacts(record, contest)
     found = []
     for pair in combinations(contest.patrons, 2):
@@ -88,19 +93,26 @@ def _balance(
 ) -> Estimate:
     one, other = (counted.cells[patron] for patron in pair)
     named, constants = terms(one=one, other=other)
-    derivation = Derivation(operation="balance", terms=named, constants=constants)
+    sums = [sum(cell.common for cell in cells) for cells in (one, other)]
+    return worked_out(
+        f"balance of {_pair(pair)} in {said(contest.client)}",
+        Derivation(operation="balance", terms=named, constants=constants), numbers(one, other),
+        unit="balance", method=f"1 - |a - b| / (a + b); {counted.rule.words}", draws=draws,
+        interval_method=_INTERVAL, note="; ".join(_notes(pair, contest, pacts, sums)),
+    )  # fmt: skip
+
+
+def _notes(
+    pair: tuple[str, str], contest: Contest, pacts: dict[frozenset[str], str], sums: Sequence[float]
+) -> list[str]:
     bound = [key for key in pacts if key == frozenset(pair) or (contest.client in key and key & set(pair))]
     notes = [
         f"a defence pact binds {join([said(code) for code in sorted(key)])} ({pacts[key]})"
         for key in sorted(bound, key=sorted)
     ]
-    sums = [sum(cell.common for cell in cells) for cells in (one, other)]
     if sums[0] != sums[1]:
         notes.append(f"the larger tie is with {said(pair[sums[1] > sums[0]])}")
-    return worked_out(
-        f"balance of {_pair(pair)} in {said(contest.client)}", derivation, numbers(one, other),
-        draws=draws, interval_method=_INTERVAL, unit="balance", method=f"1 - |a - b| / (a + b); {counted.rule.words}", note="; ".join(notes),
-    )  # fmt: skip
+    return notes
 
 
 def _depth(pair: tuple[str, str], counted: Counted, contest: Contest, draws: Floats) -> Estimate:

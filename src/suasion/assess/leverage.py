@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-def leverage(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 0) -> tuple[PatronLeverage, ...]:
+def leverage(
+    record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 0, held: Supply | None = None
+) -> tuple[PatronLeverage, ...]:
     """Return each patron's leverage over the client, by instrument and over all of them, in the contest's order.
 
     Parameters
@@ -33,6 +35,8 @@ def leverage(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int
         Quasi-random draws behind each interval; best a power of two.
     seed
         Of the draws. The same seed gives the same assessment.
+    held
+        What `supply` gave for the same record and contest, where it was read before.
 
     Returns
     -------
@@ -45,8 +49,8 @@ def leverage(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int
     leverage = stake * share * (1 - substitutability) * control, each in [0, 1]; the total over instruments is
     1 - prod(1 - leverage). docs/methods/leverage.md.
     """
-    held = supply(record, contest)
-    counted = instruments(held)
+    held = held or supply(record, contest)
+    counted = instruments(held, contest.patrons)
     told = _statements(record, contest)
     ties = [instrument.ties for instrument in counted.values()]
     parameters = model.sampled_parameters(ties, contest.patrons, draws=draws, seed=seed)
@@ -60,7 +64,7 @@ def leverage(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int
                 continue
             reports = any(patron in held.cells.get(series, {}) for series in _kin(name))
             line = Parts(contest, patron, name, counted.get(name), parameters, reports=reports)
-            parts = line.estimates(statements)
+            parts = line.estimates(statements, indicators)
             found[patron].append(InstrumentLeverage(patron=patron, instrument=name, indicators=indicators,
                                                     statements=statements, **parts))  # fmt: skip
             if parts["leverage"].value is not None:

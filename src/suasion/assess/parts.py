@@ -39,20 +39,23 @@ class Parts:
         self.draws = self.components.leverage if self.components else np.empty(0)
         self.who = f"{said(patron)}, {INSTRUMENTS[name].title.lower()}, {said(contest.client)}"
 
-    def estimates(self, statements: Sequence[str]) -> dict[str, Estimate]:
-        """Return stake, share, substitutability, control and leverage."""
+    def estimates(self, statements: Sequence[str], indicators: Sequence[str]) -> dict[str, Estimate]:
+        """Return stake, share, substitutability, control and leverage.
+
+        ``statements`` and ``indicators`` are what tells of the tie: they shape what a missing value says of it.
+        """
         parts = {
             "stake": self._stake(),
             "share": self._share(),
             "substitutability": self._substitutability(),
             "control": self._control(),
         }
-        return parts | {"leverage": self._leverage(parts, statements)}
+        return parts | {"leverage": self._leverage(parts, statements if not indicators else ())}
 
     def _leverage(self, parts: dict[str, Estimate], statements: Sequence[str]) -> Estimate:
         name = f"leverage: {self.who}"
         lacking = [part for part, estimate in parts.items() if estimate.value is None]
-        if lacking and statements and not self.counted:
+        if lacking and statements:
             told = f"{len(statements)} {_TELLS}" if len(statements) > 1 else f"1 {_TELLS.replace('s say', ' says', 1)}"
             return missing(name, told, unit="leverage")
         if lacking:
@@ -126,7 +129,7 @@ class Parts:
         return worked_out(
             name, Derivation(operation="substitutability", terms=named, constants=constants | assumed),
             numbers(counted.whole, counted.cells[self.patron]), unit="part of a loss",
-            method="what the others would make up: at most {willingness:g} of the loss and {capacity:g} of what they give "
+            method="what others would make up: at most {willingness:g} of the loss, {capacity:g} of what they give "
             "(both assumed)".format(**assumed),
             draws=self.components.substitutability, interval_method=INTERVAL,
         )  # fmt: skip

@@ -91,10 +91,13 @@ def supply(record: Evidence, contest: Contest) -> Supply:
     observations = record.observations(contest.as_of)
     window = {"first_year": contest.first_year, "last_year": contest.last_year}
     found = Supply(client=contest.client)
-    directed = [name for name, indicator in INDICATORS.items() if indicator.directed]
+    directed = [name for name, indicator in INDICATORS.items() if indicator.directed and name != "sanction"]
     given = record.run(measure.yearly(observations, contest.client, indicators=directed, **window))
     for row in given.to_pylist():
         found.add(_cell(row, row["indicator"], row["actor"]))
+    # A sanction in force for years counts where they touch the window, and counts once: as a case.
+    for row in record.run(measure.sanctions_in_force(observations, contest.client, **window)).to_pylist():
+        found.add(_cell(row | {"values": [1.0] * len(row["ids"])}, "sanction", row["actor"]))
     traded = record.run(measure.trade(observations, contest.client, **window)).to_pylist()
     for cell in _by_books(traded):
         found.add(cell)

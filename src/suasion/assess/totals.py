@@ -112,9 +112,11 @@ def _first(
     evidence = tuple(
         line.leverage.id for other in sorted(totals) for line in found[other] if line.leverage.value is not None
     )
+    notes = ["within this model, and among instruments with a value"]
+    notes += [f"{join(without)} could not be compared"] if without else []
     among = join([said(other) for other in contest.patrons if other in totals])
     return Estimate(
         name=name, value=first[patron], unit="probability", n=next(iter(totals.values())).size, evidence=evidence,
         method=f"share of joint draws in which its total is the largest, among {among}",
-        note=f"{join(without)} could not be compared" if without else "",
+        note="; ".join(notes),
     )  # fmt: skip

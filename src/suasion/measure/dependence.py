@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def own_series(observations: Table, client: str, indicator: str, *, first_year: int, last_year: int) -> Table:
-    """Return first_year, unit, value, common_value (dollars of 2022) and id of a state's own figure, year by year.
+    """Return first_year, unit, value and id of a state's own figure, year by year.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def own_series(observations: Table, client: str, indicator: str, *, first_year: 
     indicator
         "gdp", "population" or another without a partner. Values of 0 or less are no size and are left out.
     first_year, last_year
-        The window, both included. A year without a row is absent. ``common_value`` is NULL for what is not money.
+        The window, both included. A year without a row is absent.
     """
     rows = observations.filter(
         observations.indicator == indicator,
@@ -37,8 +37,7 @@ def own_series(observations: Table, client: str, indicator: str, *, first_year: 
         observations.first_year >= first_year,
         observations.last_year <= last_year,
     )
-    rows = in_common_dollars(one_source(rows))
-    return rows.select("first_year", "unit", "value", "common_value", "id").order_by("first_year", "id")
+    return one_source(rows).select("first_year", "unit", "value", "id").order_by("first_year", "id")
 
 
 def flow_to_gdp(
@@ -59,7 +58,7 @@ def flow_to_gdp(
         yearly(observations, client, first_year=first_year, last_year=last_year, indicators=indicators)
     )
     flows = flows.filter(flows.common_value.notnull(), flows.first_year == flows.last_year)
-    product = own_series(observations, client, "gdp", first_year=first_year, last_year=last_year)
+    product = in_common_dollars(own_series(observations, client, "gdp", first_year=first_year, last_year=last_year))
     product = product.select(year=product.first_year, gdp=product.common_value)
     joined = flows.join(product, flows.first_year == product.year)
     return joined.select(

@@ -193,9 +193,12 @@ def union(groups: Sequence[Sequence[Floats]]) -> Floats:
 
 
 def probability_first(totals: Mapping[str, Floats]) -> dict[str, float]:
-    """Return for each patron the share of draws in which its total is the largest; ties are split equally."""
+    """Return for each patron the share of draws in which its total is the largest; ties are split equally.
+
+    One further draw, split equally, stands for what the draws cannot tell: no chance is 0 or 1. They add up to 1.
+    """
     names = sorted(totals)
     stacked = np.stack([totals[name] for name in names])
     top = stacked == stacked.max(axis=0)
-    credit = (top / top.sum(axis=0)).mean(axis=1)
-    return {name: float(credit[i]) for i, name in enumerate(names)}
+    credit = (top / top.sum(axis=0)).sum(axis=1)
+    return {name: float((credit[i] + 1 / len(names)) / (stacked.shape[1] + 1)) for i, name in enumerate(names)}

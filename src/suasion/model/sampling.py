@@ -70,14 +70,15 @@ def year_weights(columns: Floats) -> Floats:
 
 
 def interval(draws: Floats, value: float, *, level: float = LEVEL) -> tuple[float, float] | None:
-    """Return the central interval of the draws, widened where needed to hold the value; None without draws.
+    """Return the central interval of the draws, widened where needed to hold the value; None where they do not vary.
 
     The value is worked out at the central assumptions and the draws around them. Where an assumption's central
     choice is also its largest, the value can lie outside the middle of the draws; it is never printed outside its
-    own interval.
+    own interval. Draws that are all alike (a single year, a bound) give no interval, since one without width would
+    claim to be sure.
     """
     finite = draws[np.isfinite(draws)]
-    if finite.size == 0:
+    if finite.size == 0 or np.ptp(finite) <= 1e-9 * max(1.0, float(np.abs(finite).max())):
         return None
     low, high = np.quantile(finite, [(1 - level) / 2, (1 + level) / 2])
     return min(float(low), value), max(float(high), value)
