@@ -181,6 +181,22 @@ def test_an_archive_that_unpacks_beyond_measure_is_refused() -> None:
         gather.read_rows("china-public-diplomacy", buffer.getvalue(), file_name="bomb.zip")
 
 
+def test_an_archive_in_an_archive_is_opened_and_no_deeper() -> None:
+    inner = gather.bundle({"visits.csv": visits(CAMBODIA)})
+    outer = gather.bundle({"readme.txt": b"see inside", "inner.zip": inner})
+    assert gather.read_rows("china-public-diplomacy", outer, file_name="outer.zip").rows.num_rows == 2
+    with pytest.raises(DatasetError, match="archives in archives"):
+        gather.read_rows("china-public-diplomacy", gather.bundle({"a.zip": outer}), file_name="russian doll.zip")
+
+
+def test_an_encrypted_archive_gives_one_clear_error() -> None:
+    data = bytearray(gather.bundle({"visits.csv": visits(CAMBODIA)}))
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(sign) + flags] |= 1  # the bit that says encrypted
+    with pytest.raises(DatasetError, match="cannot be unpacked"):
+        gather.read_rows("china-public-diplomacy", bytes(data), file_name="a.zip")
+
+
 def test_a_workbook_that_names_an_entity_is_refused() -> None:
     book = workbook(HEADER.split(","), CAMBODIA.split(","))
     buffer = io.BytesIO()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -13,6 +14,7 @@ from suasion.errors import DatasetError
 MAX_EXPANDED: Final = 3_000_000_000  # bytes of all members together; the largest set known to us has 600 MB
 MAX_RATIO: Final = 200  # CSV shrinks 30 to 1 at most in the sets known to us; 200 to 1 is a bomb
 READABLE: Final = (".csv", ".tsv", ".tab", ".txt", ".parquet", ".json", ".toml", ".xlsx")
+MAX_DEPTH: Final = 1  # the Correlates of War put an archive into an archive
 FIRST_DATE: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP knows; one date makes equal files equal bundles
 
 _SIGNS: Final[tuple[tuple[bytes, str], ...]] = (
@@ -60,41 +62,57 @@ def members(data: bytes, file_name: str) -> list[tuple[str, bytes]]:
         raise DatasetError(f"{file_name} is empty. Download it again.")
     if not data.startswith(b"PK"):
         return [(file_name, _readable(data, file_name))]
+    return list(_opened(data, file_name, depth=0))
+
+
+def _opened(data: bytes, file_name: str, *, depth: int) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an archive, and of the archives inside it."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
         raise DatasetError(f"{file_name} is a damaged or cut-off archive ({error}). Download it again.") from error
     with archive:
-        names = archive.namelist()
-        if "xl/workbook.xml" in names:
-            return [(file_name, data)]
-        return list(_unpacked(archive, file_name, len(data)))
+        if "xl/workbook.xml" in archive.namelist():
+            yield file_name, data
+            return
+        entries = [e for e in archive.infolist() if _wanted(e.filename)]
+        _measure(entries, file_name, len(data))
+        for entry in sorted(entries, key=lambda e: e.filename):
+            name, part = PurePosixPath(entry.filename).name, _unpacked(archive, entry, file_name)
+            if part.startswith(b"PK"):
+                if depth == MAX_DEPTH:
+                    raise DatasetError(f"{file_name} holds archives in archives in archives. Unpack it.")
+                yield from _opened(part, name, depth=depth + 1)
+            elif part.strip():
+                yield name, _readable(part, name)
 
 
-def _unpacked(archive: zipfile.ZipFile, file_name: str, packed: int) -> Iterator[tuple[str, bytes]]:
-    entries = [e for e in archive.infolist() if _wanted(e.filename)]
+def _measure(entries: Sequence[zipfile.ZipInfo], file_name: str, packed: int) -> None:
     expanded = sum(e.file_size for e in entries)
     if expanded > MAX_EXPANDED or expanded > MAX_RATIO * max(packed, 1_000_000):
         raise DatasetError(f"{file_name} unpacks to {expanded:,} bytes, more than any data set. Check its origin.")
     if not entries:
         raise DatasetError(f"{file_name} holds no file that can be read ({', '.join(READABLE)}).")
-    for entry in sorted(entries, key=lambda e: e.filename):
-        name = PurePosixPath(entry.filename).name
-        try:
-            with archive.open(entry) as stream:
-                data = stream.read(entry.file_size + 1)
-        except (zipfile.BadZipFile, EOFError, RuntimeError) as error:  # RuntimeError: encrypted
-            raise DatasetError(f"{name} in {file_name} cannot be unpacked ({error}). Download it again.") from error
-        if len(data) != entry.file_size:
-            raise DatasetError(f"{name} in {file_name} is larger than the archive says. Check its origin.")
-        if data.strip():
-            yield name, _readable(data, name)
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file_name: str) -> bytes:
+    try:
+        with archive.open(entry) as stream:
+            data = stream.read(entry.file_size + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        # RuntimeError: encrypted; NotImplementedError: packed in a way that Python does not know.
+        raise DatasetError(
+            f"{entry.filename} in {file_name} cannot be unpacked ({error}). Download it again."
+        ) from error
+    if len(data) != entry.file_size:
+        raise DatasetError(f"{entry.filename} in {file_name} is larger than the archive says. Check its origin.")
+    return data
 
 
 def _wanted(name: str) -> bool:
     path = PurePosixPath(name)
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return not hidden and path.suffix.lower() in READABLE
+    return not hidden and path.suffix.lower() in (*READABLE, ".zip")
 
 
 def _readable(data: bytes, file_name: str) -> bytes:
