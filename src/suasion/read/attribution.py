@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from suasion.read.clauses import _same_form
+from suasion.read.discourse import Discourse
 from suasion.read.lexicon import markers, verbs
-from suasion.read.nounphrases import _phrase
+from suasion.read.nounphrases import _phrase, resolve
 from suasion.read.view import Token, View, child, children, is_verbal
 
 AUTHOR: Final = "author"
 # Saying these is itself the act; what they announce of themselves is the author's to tell.
 _PERFORMATIVE: Final = frozenset({"announce", "declare", "pledge", "promise", "agree", "reaffirm", "vow"})
-_VERDICTS: Final = frozenset({"call", "describe", "label", "brand", "portray", "view", "see", "regard", "consider", "fear", "accuse"})
+_VERDICTS: Final = frozenset(
+    {"call", "describe", "label", "brand", "portray", "view", "see", "regard", "consider", "fear", "accuse"}
+)
 
 
-def find_attribution(predicate: Token, view: View, actor: str | None, *, kind: str, own: bool) -> str:
+def find_attribution(predicate: Token, view: View, actor: str | None, *, kind: str, talk: Discourse) -> str:
     """Return "author" or the source as written.
 
     Parameters
@@ -27,8 +31,9 @@ def find_attribution(predicate: Token, view: View, actor: str | None, *, kind: s
         The code of the statement's actor: what an actor announces of itself is the author's.
     kind
         The statement's kind; verdicts ("called it a colony") have their subject as source in judgements.
-    own
-        Whether the document's issuer speaks, as in a joint statement.
+    talk
+        What the text has named so far: a pronoun as source is given the name it stands for, and a joint
+        statement's "we" is its author.
 
     Returns
     -------
@@ -44,16 +49,18 @@ def find_attribution(predicate: Token, view: View, actor: str | None, *, kind: s
         if head is node:
             break
         source = _source_of(node, head, view)
-        if source is not None and not (own and source[0].lower() in {"we", "it"}):
+        if source is not None and not (talk.issuer is not None and source[0].lower() in {"we", "it"}):
             phrase, verb = source
-            codes = _codes_in(phrase, view, verb)
+            codes = _codes_in(view, verb, talk)
             if verb.lemma_ in _PERFORMATIVE and (actor in codes or not codes):
                 return AUTHOR
-            return phrase
-        node = head
+            return _named(phrase, codes, talk)
+        node = _same_form(node, head) if node.dep_ == "conj" and is_verbal(head) else head
     if kind == "judgement" and is_verbal(predicate) and predicate.lemma_.lower() in _VERDICTS:
         subject = child(predicate, "nsubj")
-        as_something = child(predicate, "oprd", "ccomp", "xcomp") is not None or any(p.text.lower() == "as" for p in children(predicate, "prep"))
+        as_something = child(predicate, "oprd", "ccomp", "xcomp") is not None or any(
+            p.text.lower() == "as" for p in children(predicate, "prep")
+        )
         if subject is not None and subject.pos_ != "PRON" and as_something:
             return _full(subject, view)
     concern = _concern(predicate, view)
@@ -86,7 +93,12 @@ def _inverted(predicate: Token, view: View) -> str | None:
             if c.i > predicate.i and "say" in verbs().get(c.lemma_.lower(), ()) and c.tag_ in {"VBD", "VBZ"}:
                 subject = child(c, "nsubj")
                 mark = child(c, "mark")
-                if subject is not None and mark is None and predicate not in c.subtree and c.lemma_ in {"say", "add", "tell", "note", "warn", "claim"}:
+                if (
+                    subject is not None
+                    and mark is None
+                    and predicate not in c.subtree
+                    and c.lemma_ in {"say", "add", "tell", "note", "warn", "claim"}
+                ):
                     return _full(subject, view)
     return None
 
@@ -100,7 +112,12 @@ def _according_to(view: View, predicate: Token) -> str | None:
                     return _full(inner, view)
         if token.text.lower() in {"per"} and token.dep_ == "prep":
             inner = child(token, "pobj")
-            if inner is not None and inner.pos_ == "PROPN" and predicate not in token.subtree and inner.text.lower() != "cent":
+            if (
+                inner is not None
+                and inner.pos_ == "PROPN"
+                and predicate not in token.subtree
+                and inner.text.lower() != "cent"
+            ):
                 return _full(inner, view)
     return None
 
@@ -134,8 +151,14 @@ def _full(head: Token, view: View) -> str:
     return text
 
 
-def _codes_in(phrase: str, view: View, verb: Token) -> set[str]:
+def _codes_in(view: View, verb: Token, talk: Discourse) -> set[str]:
+    """Return the codes of a verb's subject."""
     subject = child(verb, "nsubj") or (child(verb.head, "nsubj") if verb.dep_ == "conj" else None)
-    if subject is None:
-        return set()
-    return {m.code for i, m in view.mention_at.items() if m.code and view.doc[i] in subject.subtree}
+    return {r.code for r in resolve(subject, view, talk) if r.code} if subject is not None else set()
+
+
+def _named(phrase: str, codes: set[str], talk: Discourse) -> str:
+    """Return the name last given for whom a pronoun means, else the phrase itself."""
+    if phrase.lower() not in {"he", "she", "they", "it"} or len(codes) != 1:
+        return phrase
+    return talk.called.get(next(iter(codes)), phrase)

@@ -11,11 +11,10 @@ from suasion.read.view import Token, child, children, conjuncts, is_verbal
 _SUBJECT: Final = ("nsubj", "csubj", "expl")
 _PASSIVE: Final = ("nsubjpass", "csubjpass")
 _NO_LOOK_UP: Final = 6  # how many verbs up a shared subject may stand
-_TIMES: Final = frozenset("year month week day decade hour time century moment while part".split())
+_TIMES: Final = frozenset(["year", "month", "week", "day", "decade", "hour", "time", "century", "moment", "while", "part"])
 # Verbs whose object is the subject of the infinitive after it ("asked Cambodia to support").
 _OBJECT_CONTROL: Final = frozenset(
-    "ask urge request press pressure persuade convince force compel tell order invite allow permit help enable push encourage call "
-    "expect require lead cause want advise warn implore beg lobby get make let instruct oblige induce prompt".split()
+    ["ask", "urge", "request", "press", "pressure", "persuade", "convince", "force", "compel", "tell", "order", "invite", "allow", "permit", "help", "enable", "push", "encourage", "call", "expect", "require", "lead", "cause", "want", "advise", "warn", "implore", "beg", "lobby", "get", "make", "let", "instruct", "oblige", "induce", "prompt"]
 )
 
 
@@ -43,7 +42,9 @@ def find_clauses(doc: Token) -> Iterator[Clause]:
 def clause(verb: Token) -> Clause:
     """Return the clause that a verb heads."""
     passive = is_passive(verb)
-    objects = [o for o in children(verb, "dobj", "oprd", "attr")] if not passive else children(verb, "nsubjpass", "dobj")
+    objects = (
+        [o for o in children(verb, "dobj", "oprd", "attr")] if not passive else children(verb, "nsubjpass", "dobj")
+    )
     if passive and not objects and not children(verb, "nsubjpass"):
         objects = _participle_object(verb)
     subjects = _by_agents(verb) if passive else find_subjects(verb)
@@ -55,13 +56,24 @@ def clause(verb: Token) -> Clause:
         objects = _small_clause_subject(verb)
     datives = [d for d in children(verb, "dative") if d.pos_ != "ADP"]
     datives += [p for d in children(verb, "dative") if d.pos_ == "ADP" for p in children(d, "pobj")]
-    if len(objects) >= 2 and not passive and not datives and objects[1].dep_ == "dobj" and objects[0].i < objects[1].i:
+    if (
+        len(objects) >= 2
+        and not passive
+        and not datives
+        and objects[1].dep_ == "dobj"
+        and objects[0].i < objects[1].i
+        and objects[0].pos_ in {"PROPN", "PRON", "NOUN"}
+        and not objects[0].like_num
+        and objects[0].tag_ != "CD"
+    ):
         datives, objects = objects[:1], objects[1:]
     preps = find_preps(verb)
     if verb.lemma_.lower() in {"supply", "provide", "equip", "furnish", "present"} and objects and preps.get("with"):
         datives, objects = objects, preps.pop("with")
     pattern, frames = look_up(verb, objects, preps)
-    return Clause(verb, pattern, frames, tuple(subjects), tuple(objects), tuple(datives), preps, passive, passive and not subjects)
+    return Clause(
+        verb, pattern, frames, tuple(subjects), tuple(objects), tuple(datives), preps, passive, passive and not subjects
+    )
 
 
 def _small_clause_subject(verb: Token) -> list[Token]:
@@ -102,7 +114,11 @@ def _by_agents(verb: Token) -> list[Token]:
 def _has_gap_filled(verb: Token) -> bool:
     """Return whether a relative clause has its relative pronoun as subject, so that the noun is no object."""
     subject = child(verb, "nsubj", "nsubjpass")
-    return subject is None or subject.tag_ in {"WDT", "WP"} or any(c.dep_ in {"advmod"} and c.tag_ == "WRB" for c in verb.children)
+    return (
+        subject is None
+        or subject.tag_ in {"WDT", "WP"}
+        or any(c.dep_ in {"advmod"} and c.tag_ == "WRB" for c in verb.children)
+    )
 
 
 def find_subjects(verb: Token) -> list[Token]:
@@ -124,7 +140,7 @@ def find_subjects(verb: Token) -> list[Token]:
         if node.dep_ == "acl":
             if _is_garden_path(node):
                 return [head]
-            if node.tag_ == "VBG" or head.pos_ in {"NOUN", "PROPN"} and not is_verbal(head):
+            if node.tag_ == "VBG" or (head.pos_ in {"NOUN", "PROPN"} and not is_verbal(head)):
                 owner = _noun_doer(node, head)
                 return owner
             return []
@@ -132,7 +148,9 @@ def find_subjects(verb: Token) -> list[Token]:
             controller = child(head, "dobj", "dative")
             if controller is not None and head.lemma_.lower() in _OBJECT_CONTROL:
                 return [controller]
-        if node.dep_ in {"xcomp", "conj", "advcl", "ccomp", "dep", "parataxis"} and (is_verbal(head) or head.dep_ == "ROOT"):
+        if node.dep_ in {"xcomp", "conj", "advcl", "ccomp", "dep", "parataxis"} and (
+            is_verbal(head) or head.dep_ == "ROOT"
+        ):
             node = _same_form(node, head) if node.dep_ == "conj" else head
             continue
         if node.dep_ == "pcomp":
@@ -155,8 +173,12 @@ def _same_form(verb: Token, head: Token) -> Token:
     "asking X to heel ... and asking Y": the parser joins the second "asking" to "heel".
     """
     finite = {"VBD", "VBZ", "VBP"}
+    if verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is not None:
+        return head
     for up in (head, *head.ancestors):
-        if is_verbal(up) and (up.tag_ == verb.tag_ or {up.tag_, verb.tag_} <= finite or (verb.tag_ == "VBN" and up.tag_ in finite)):
+        if is_verbal(up) and (
+            up.tag_ == verb.tag_ or {up.tag_, verb.tag_} <= finite or (verb.tag_ == "VBN" and up.tag_ in finite)
+        ):
             return up
     return head
 
@@ -168,7 +190,13 @@ def _left_subject(verb: Token) -> Token | None:
     i = verb.i - 1
     while i > 0 and verb.doc[i].pos_ in {"ADV", "AUX"}:
         i -= 1
-    return verb.doc[i] if i >= 0 and verb.doc[i].pos_ == "PROPN" and verb.doc[i].dep_ in {"pobj", "appos", "dep", "npadvmod", "compound"} else None
+    return (
+        verb.doc[i]
+        if i >= 0
+        and verb.doc[i].pos_ == "PROPN"
+        and verb.doc[i].dep_ in {"pobj", "appos", "dep", "npadvmod", "compound"}
+        else None
+    )
 
 
 def _noun_doer(verb: Token, head: Token) -> list[Token]:
@@ -224,6 +252,9 @@ def look_up(verb: Token, objects: list[Token], preps: dict[str, list[Token]]) ->
             if pattern in table:
                 frames = table[pattern]
                 if pattern != lemma and lemma in table:
-                    frames = (*frames, *(f for f in table[lemma] if f in {"light", "say", "future", "aspect"} and f not in frames))
+                    frames = (
+                        *frames,
+                        *(f for f in table[lemma] if f in {"light", "say", "future", "aspect"} and f not in frames),
+                    )
                 return pattern, frames
     return verb.lemma_.lower(), ()

@@ -29,6 +29,8 @@ def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, rea
     modality = draft.modality or find_modality(
         draft.predicate, default=_default(draft), judgement=draft.kind in {"judgement", "position"}
     )
+    if draft.kind == "position" and modality == "planned":
+        modality = "asserted"  # "will" with a principle is a stand
     polarity = draft.polarity
     if draft.kind == "position" and any(c.dep_ == "neg" for c in draft.predicate.children):
         polarity = -polarity
@@ -36,8 +38,10 @@ def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, rea
     quantity = _amount(draft, view)
     period = _period(draft, view)
     actor_code = draft.actor.code if draft.actor else None
-    instrument = draft.instrument if draft.settled else find_instrument(
-        draft.kind, draft.frame, draft.instrument, draft.themes, _theme_text(draft, view), slug
+    instrument = (
+        draft.instrument
+        if draft.settled
+        else find_instrument(draft.kind, draft.frame, draft.instrument, draft.themes, _theme_text(draft, view), slug)
     )
     return Statement(
         doc=doc,
@@ -60,7 +64,7 @@ def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, rea
         period=period.text if period else None,
         date=period.date if period else None,
         modality=modality,
-        attribution=find_attribution(draft.predicate, view, actor_code, kind=draft.kind, own=talk.issuer is not None),
+        attribution=find_attribution(draft.predicate, view, actor_code, kind=draft.kind, talk=talk),
         reader=reader,
         score=round(min(0.95, max(0.05, draft.score)), 2),
     )
@@ -75,14 +79,16 @@ def _issue(draft: Draft, view: View, quote: str, polarity: int, *, denied: bool)
     if slug is None and draft.frame in {"favour", "oppose", "request", "accuse"}:
         slug, side = find_issue(view.text)
         side = max(side, 0)
-    if draft.kind == "flow" and (slug != "debt" or side == 0 and "debt" not in quote.lower() and draft.frame != "owe"):
+    if draft.kind == "flow" and (slug != "debt" or (side == 0 and "debt" not in quote.lower() and draft.frame != "owe")):
         return None, None
     if draft.kind == "judgement" and slug not in {"human-rights", "debt", "elections"}:
         return None, None
     if slug is None or (slug == "foreign-bases" and draft.frame == "mobilize"):
         return None, None
     act = 0 if draft.frame in _BASE_EVENT_FRAMES else polarity
-    return slug, find_stance(side, act, denied=denied, blocks=draft.frame in {"reject", "coerce", "threaten"} and draft.kind == "event")
+    return slug, find_stance(
+        side, act, denied=denied, blocks=draft.frame in {"reject", "coerce", "threaten"} and draft.kind == "event"
+    )
 
 
 def _default(draft: Draft) -> Modality:
@@ -99,7 +105,11 @@ def _theme_text(draft: Draft, view: View) -> str:
     if draft.kind == "flow" and draft.theme_start is not None and draft.item is None:
         end = max(t.idx + len(t) for t in draft.predicate.subtree)
         return view.text[draft.theme_start : min(end, draft.theme_start + 160)]
-    start = draft.theme_start if draft.theme_start is not None and draft.start <= draft.theme_start < draft.end else draft.start
+    start = (
+        draft.theme_start
+        if draft.theme_start is not None and draft.start <= draft.theme_start < draft.end
+        else draft.start
+    )
     return view.text[start : draft.end]
 
 
@@ -140,8 +150,13 @@ def _period(draft: Draft, view: View) -> Period | None:
     low, high = view.offset + draft.start, view.offset + draft.end
     inside = [p for p in view.periods if low <= p.start < high]
     verb = draft.predicate
-    governors = [verb, *(up for up in verb.ancestors if verb.dep_ in {"pcomp", "xcomp", "prep"} and up.dep_ != "ccomp")][:3]
-    near_at = {t.idx for g in governors for c in g.children if c.dep_ in {"prep", "npadvmod", "advmod"} for t in c.subtree}
+    governors = [
+        verb,
+        *(up for up in verb.ancestors if verb.dep_ in {"pcomp", "xcomp", "prep"} and up.dep_ != "ccomp"),
+    ][:3]
+    near_at = {
+        t.idx for g in governors for c in g.children if c.dep_ in {"prep", "npadvmod", "advmod"} for t in c.subtree
+    }
     near = [p for p in view.periods if any(p.start - view.offset <= i < p.end - view.offset for i in near_at)]
     opening = [p for p in view.periods[:1] if p.start - view.offset <= 3 and verb.dep_ in {"ROOT", "conj"}]
     for dated in (True, False):

@@ -26,14 +26,26 @@ ROLE_INSTRUMENTS: Final[dict[str, InstrumentName]] = {
 }  # fmt: skip
 _GIVES: Final = frozenset({"recipient", "beneficiary", "debtor", "borrower", "protectorate", "candidate"})
 _WANTING: Final = frozenset({"keen", "eager", "anxious", "desperate", "hungry", "interested", "determined"})
-_FOR: Final = frozenset({"committed", "supportive", "dedicated", "attached", "faithful", "loyal", "favourable", "wedded"})
+_FOR: Final = frozenset(
+    {"committed", "supportive", "dedicated", "attached", "faithful", "loyal", "favourable", "wedded"}
+)
 _AGAINST: Final = frozenset({"concerned", "worried", "opposed", "alarmed", "wary", "sceptical", "skeptical", "critical", "uneasy", "fearful", "reluctant", "hostile", "unhappy", "anxious"})  # fmt: skip
-_RELIANT: Final = frozenset({"dependent", "reliant", "beholden", "vulnerable", "indebted", "subservient", "hooked", "exposed", "isolated", "captive"})
+_RELIANT: Final = frozenset(
+    {
+        "dependent",
+        "reliant",
+        "beholden",
+        "vulnerable",
+        "indebted",
+        "subservient",
+        "hooked",
+        "exposed",
+        "isolated",
+        "captive",
+    }
+)
 _VERDICT_ADJECTIVES: Final = frozenset(
-    "important crucial critical vital essential abysmal poor weak strong dominant powerful influential successful effective dangerous risky harmful "
-    "beneficial attractive reliable unreliable consistent corrupt authoritarian repressive legitimate illegitimate illegal unlawful isolated aggressive "
-    "assertive central pivotal instrumental decisive complicit responsible guilty fragile unsustainable opaque opportunistic pragmatic ineffective "
-    "counterproductive provocative coercive predatory indispensable irreplaceable limited unlikely fraught fragile".split()
+    ["important", "crucial", "critical", "vital", "essential", "abysmal", "poor", "weak", "strong", "dominant", "powerful", "influential", "successful", "effective", "dangerous", "risky", "harmful", "beneficial", "attractive", "reliable", "unreliable", "consistent", "corrupt", "authoritarian", "repressive", "legitimate", "illegitimate", "illegal", "unlawful", "isolated", "aggressive", "assertive", "central", "pivotal", "instrumental", "decisive", "complicit", "responsible", "guilty", "fragile", "unsustainable", "opaque", "opportunistic", "pragmatic", "ineffective", "counterproductive", "provocative", "coercive", "predatory", "indispensable", "irreplaceable", "limited", "unlikely", "fraught", "fragile"]
 )
 _TIE_NOUNS: Final = frozenset({"alliance", "role", "agreement", "base"})
 
@@ -56,10 +68,16 @@ def _complement(clause: Clause) -> Token | None:
     verb = clause.verb
     found = child(verb, "attr", "acomp", "oprd", "dobj")
     if found is None and "by" in clause.preps:
-        found = next((h for h in clause.preps["by"] if "role" in noun_class(h)), None)  # "is by far X's biggest partner"
+        found = next(
+            (h for h in clause.preps["by"] if "role" in noun_class(h)), None
+        )  # "is by far X's biggest partner"
     if found is None and verb.lemma_.lower() in {"serve", "act"}:
         found = next(iter(clause.preps.get("as", [])), None)
-    if found is not None and noun_class(found) == () and found.lemma_.lower() in {"one", "part", "member", "kind", "sort", "source", "party"}:
+    if (
+        found is not None
+        and noun_class(found) == ()
+        and found.lemma_.lower() in {"one", "part", "member", "kind", "sort", "source", "party"}
+    ):
         inner = next((i for i in prep_heads(found, "of") if noun_class(i)), None)
         return inner if inner is not None and found.lemma_.lower() in {"one", "kind", "sort", "part"} else found
     return found
@@ -81,13 +99,15 @@ def _coded(clause: Clause, complement: Token, view: View, talk: Discourse) -> It
     if groups and groups[0] in {"exercise", "visit", "talks", "cooperation"} and complement.dep_ == "pobj":
         frame = frames()[{"visit": "visit", "talks": "meet"}.get(groups[0], "exercise")]
         for recipient in _others(complement, view, talk, actors)[:2]:
-            yield from (_draft("copula:part", clause, view, frame, actor, recipient, 0.55, None) for actor in actors[:1])
+            yield from (
+                _draft("copula:part", clause, view, frame, actor, recipient, 0.55, None) for actor in actors[:1]
+            )
         return
-    if "role" in groups or groups and groups[0] in _TIE_NOUNS:
+    if "role" in groups or (groups and groups[0] in _TIE_NOUNS):
         for other in conjuncts(complement)[1:]:
             if "role" in noun_class(other) and child(other, "poss") is not None:
                 view.used.add(other.i)
-                yield from _role(clause, other, actors, view, talk, joined=True)
+                yield from _role(clause, other, actors, view, talk, first=complement)
         yield from _role(clause, complement, actors, view, talk)
         return
     if "goal" in groups:
@@ -95,15 +115,22 @@ def _coded(clause: Clause, complement: Token, view: View, talk: Discourse) -> It
         for actor in owner[:1]:
             yield _draft("copula:goal", clause, view, frames()["want"], actor, None, 0.45, None)
         return
-    if actors and (groups and groups[0] in {"leverage", "evaluation"} or _is_verdict_noun(complement)):
+    if actors and ((groups and groups[0] in {"leverage", "evaluation"}) or _is_verdict_noun(complement)):
         recipients = _others(complement, view, talk, actors)
         score = 0.6 if recipients else 0.35
-        yield from (_draft("copula:verdict", clause, view, frames()["judge"], actors[0], r, score, None) for r in recipients[:1] or [None])
+        yield from (
+            _draft("copula:verdict", clause, view, frames()["judge"], actors[0], r, score, None)
+            for r in recipients[:1] or [None]
+        )
 
 
-def _role(clause: Clause, complement: Token, actors: list[Ref], view: View, talk: Discourse, *, joined: bool = False) -> Iterator[Draft]:
-    """Yield the tie that a role names: "X is Y's largest donor"."""
+def _role(
+    clause: Clause, complement: Token, actors: list[Ref], view: View, talk: Discourse, *, first: Token | None = None
+) -> Iterator[Draft]:
+    """Yield the tie that a role names: "X is Y's largest donor"; ``first``: the role it is joined to ("and its ...")."""
     recipients = _others(complement, view, talk, actors)
+    if first is not None and any(c.tag_ == "PRP$" for c in children(complement, "poss")):
+        recipients = _others(first, view, talk, actors) or recipients
     instrument = role_instrument(complement)
     score = 0.7 if recipients else 0.55 if _is_ranked(complement) else 0.3
     if not recipients and actors and _is_ranked(complement):
@@ -115,18 +142,27 @@ def _role(clause: Clause, complement: Token, actors: list[Ref], view: View, talk
         for recipient in recipients[:2] or [None]:
             if recipient is None or actor.code != recipient.code:
                 draft = _draft("copula:role", clause, view, frames()["tie"], actor, recipient, score, instrument)
-                if joined:
+                if first is not None:
                     draft.item = complement
                     draft.start, draft.end = noun_span(complement, view)
                 yield draft
 
 
-def _adjective(clause: Clause, adjective: Token, lower: str, actors: list[Ref], view: View, talk: Discourse) -> Iterator[Draft]:
+def _adjective(
+    clause: Clause, adjective: Token, lower: str, actors: list[Ref], view: View, talk: Discourse
+) -> Iterator[Draft]:
     mine = {a.code for a in actors}
-    recipients = in_span(view, [t for t in adjective.subtree if t != adjective] + [t for h in clause.preps.values() for x in h for t in x.subtree], mine)
+    recipients = in_span(
+        view,
+        [t for t in adjective.subtree if t != adjective]
+        + [t for h in clause.preps.values() for x in h for t in x.subtree],
+        mine,
+    )
     if lower in _WANTING:
         for actor in actors:
-            yield _draft("copula:keen", clause, view, frames()["want"], actor, recipients[0] if recipients else None, 0.6, None)
+            yield _draft(
+                "copula:keen", clause, view, frames()["want"], actor, recipients[0] if recipients else None, 0.6, None
+            )
     elif lower in _FOR | _AGAINST:
         frame = frames()["favour" if lower in _FOR else "oppose"]
         for actor in actors:
@@ -136,14 +172,28 @@ def _adjective(clause: Clause, adjective: Token, lower: str, actors: list[Ref], 
             yield _draft("copula:reliant", clause, view, frames()["rely"], recipients[0], actor, 0.6, None)
     elif lower in _VERDICT_ADJECTIVES and actors:
         score = 0.55 if recipients else 0.5 if actors[0].how == "owner" else 0.4
-        yield _draft("copula:adjective", clause, view, frames()["judge"], actors[0], recipients[0] if recipients else None, score, None)
+        yield _draft(
+            "copula:adjective",
+            clause,
+            view,
+            frames()["judge"],
+            actors[0],
+            recipients[0] if recipients else None,
+            score,
+            None,
+        )
 
 
 def _named_as(clause: Clause, view: View, talk: Discourse) -> Iterator[Draft]:
     """Yield the verdict in "called Cambodia a Chinese colony": the state named is judged, its master works on it."""
     label = child(clause.verb, "oprd") or next(iter(clause.preps.get("as", [])), None)
     target = child(clause.verb, "dobj")
-    if label is None and target is not None and (small := child(clause.verb, "ccomp")) is not None and small.pos_ in {"NOUN", "PROPN"}:
+    if (
+        label is None
+        and target is not None
+        and (small := child(clause.verb, "ccomp")) is not None
+        and small.pos_ in {"NOUN", "PROPN"}
+    ):
         label = small
     if label is None or target is None:
         return
@@ -159,8 +209,17 @@ def _named_as(clause: Clause, view: View, talk: Discourse) -> Iterator[Draft]:
         yield _draft("copula:called", clause, view, frames()["judge"], judged[0], masters[0], 0.5, None)
     else:
         sayers = [a for a in find_actors(clause, view, talk) if a.code and a.code not in mine]
-        if sayers and not label.lemma_.lower() in {"friend", "partner", "ally"}:
-            yield _draft("copula:called", clause, view, frames()["accuse" if _is_blame(label) else "judge"], sayers[0] if _is_blame(label) else judged[0], judged[0] if _is_blame(label) else None, 0.5, None)
+        if sayers and label.lemma_.lower() not in {"friend", "partner", "ally"}:
+            yield _draft(
+                "copula:called",
+                clause,
+                view,
+                frames()["accuse" if _is_blame(label) else "judge"],
+                sayers[0] if _is_blame(label) else judged[0],
+                judged[0] if _is_blame(label) else None,
+                0.5,
+                None,
+            )
 
 
 def _is_blame(label: Token) -> bool:
@@ -173,13 +232,18 @@ def _is_verdict_noun(noun: Token) -> bool:
 
 def role_instrument(noun: Token) -> InstrumentName | None:
     """Return the means a role is about: "top donor" aid, "largest investor" investment, "chair" diplomatic."""
-    compound = "_".join([*(c.lemma_.lower() for c in noun.lefts if c.dep_ in {"compound", "nmod"}), noun.lemma_.lower()])
+    compound = "_".join(
+        [*(c.lemma_.lower() for c in noun.lefts if c.dep_ in {"compound", "nmod"}), noun.lemma_.lower()]
+    )
     for key in (compound, noun.lemma_.lower()):
         if key in ROLE_INSTRUMENTS:
             return ROLE_INSTRUMENTS[key]
     if any(c.lemma_.lower() in {"trading", "trade", "export", "import", "oil", "gas"} for c in noun.lefts):
         return "economic-trade"
-    if any(c.lemma_.lower() in {"arm", "arms", "weapon", "weapons", "defence", "defense", "security", "military"} for c in noun.lefts):
+    if any(
+        c.lemma_.lower() in {"arm", "arms", "weapon", "weapons", "defence", "defense", "security", "military"}
+        for c in noun.lefts
+    ):
         return "military"
     if any(c.lemma_.lower() in {"development", "aid"} for c in noun.lefts):
         return "economic-aid"
@@ -209,10 +273,21 @@ def _others(noun: Token, view: View, talk: Discourse, actors: list[Ref]) -> list
             mention = view.mention_at.get(part.i)
             if mention is not None and mention.code:
                 found.append(Ref(mention.code, mention.text, part.i, "owner"))
-    return [r for i, r in enumerate(found) if r.code and r.code not in mine and r.code not in {o.code for o in found[:i]}]
+    return [
+        r for i, r in enumerate(found) if r.code and r.code not in mine and r.code not in {o.code for o in found[:i]}
+    ]
 
 
-def _draft(rule: str, clause: Clause, view: View, frame: Frame, actor: Ref | None, recipient: Ref | None, score: float, instrument: InstrumentName | None) -> Draft:
+def _draft(
+    rule: str,
+    clause: Clause,
+    view: View,
+    frame: Frame,
+    actor: Ref | None,
+    recipient: Ref | None,
+    score: float,
+    instrument: InstrumentName | None,
+) -> Draft:
     subject = clause.subjects[0] if clause.subjects else None
     start, end = clause_span(clause.verb, view, subject=subject)
     if actor is not None and actor.how in {"owner"}:
@@ -262,7 +337,9 @@ def ranked_roles(view: View, talk: Discourse) -> Iterator[Draft]:
 def _appositive(noun: Token, view: View, talk: Discourse) -> Iterator[Draft]:
     """Yield the tie in "Georgia, a candidate for EU membership": the named head and whom the role is toward."""
     bearers = [r for r in resolve(noun.head, view, talk) if r.code and r.how in {"name", "agent"}]
-    others = _others(noun, view, talk, bearers) or in_span(view, [t for t in noun.subtree if t.dep_ in {"compound", "pobj", "amod"}], {b.code for b in bearers})
+    others = _others(noun, view, talk, bearers) or in_span(
+        view, [t for t in noun.subtree if t.dep_ in {"compound", "pobj", "amod"}], {b.code for b in bearers}
+    )
     if bearers and others:
         start, end = noun_span(noun, view)
         frame = frames()["tie"]
@@ -272,13 +349,17 @@ def _appositive(noun: Token, view: View, talk: Discourse) -> Iterator[Draft]:
         )  # fmt: skip
 
 
-_ANNIVERSARY: Final = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[ -](?:years?|anniversary)\b|\banniversar(?:y|ies)\b", re.IGNORECASE)
+_ANNIVERSARY: Final = re.compile(
+    r"\b(\d{1,3})(?:st|nd|rd|th)?[ -](?:years?|anniversary)\b|\banniversar(?:y|ies)\b", re.IGNORECASE
+)
 
 
 def anniversaries(view: View, talk: Discourse) -> Iterator[Draft]:
     """Yield the tie that an anniversary of relations between two states marks."""
     match = _ANNIVERSARY.search(view.text)
-    if match is None or not re.search(r"\b(relations|ties|friendship|diplomatic|partnership|alliance|treaty)\b", view.text):
+    if match is None or not re.search(
+        r"\b(relations|ties|friendship|diplomatic|partnership|alliance|treaty)\b", view.text
+    ):
         return
     if not re.search(r"\b(mark|marks|marked|marking|celebrat\w+|commemorat\w+|anniversar\w+|observ\w+)\b", view.text):
         return
@@ -292,8 +373,18 @@ def anniversaries(view: View, talk: Discourse) -> Iterator[Draft]:
     else:
         how = "name"
     token = next((t for t in view.doc if t.idx <= match.start() < t.idx + len(t)), view.doc[0])
-    noun = next((t for t in view.doc if t.i >= token.i and t.lemma_.lower() in {"relation", "tie", "partnership", "alliance", "friendship", "treaty"}), token)
-    verb = next((t for t in token.ancestors if t.lemma_.lower() in {"mark", "celebrate", "commemorate", "observe"}), None)
+    noun = next(
+        (
+            t
+            for t in view.doc
+            if t.i >= token.i
+            and t.lemma_.lower() in {"relation", "tie", "partnership", "alliance", "friendship", "treaty"}
+        ),
+        token,
+    )
+    verb = next(
+        (t for t in token.ancestors if t.lemma_.lower() in {"mark", "celebrate", "commemorate", "observe"}), None
+    )
     first = verb if verb is not None and verb.i < token.i else token
     last = max([*noun.subtree, token], key=lambda t: t.i)
     texts = {m.code: m.text for m in reversed(view.mentions)}

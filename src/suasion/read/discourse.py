@@ -10,7 +10,34 @@ from typing import Final, NamedTuple
 
 from suasion.read.mentions import Mention
 
-BLOCS: Final = frozenset({"UN", "EU", "ASEAN", "NATO", "AU", "QUAD", "IMF", "WB", "WTO", "G7", "G20", "BRICS", "ECOWAS", "GCC", "SCO", "OPEC", "PIF", "CSTO", "MERCOSUR", "CARICOM", "SADC", "IGAD", "OAS", "WHO"})
+BLOCS: Final = frozenset(
+    {
+        "UN",
+        "EU",
+        "ASEAN",
+        "NATO",
+        "AU",
+        "QUAD",
+        "IMF",
+        "WB",
+        "WTO",
+        "G7",
+        "G20",
+        "BRICS",
+        "ECOWAS",
+        "GCC",
+        "SCO",
+        "OPEC",
+        "PIF",
+        "CSTO",
+        "MERCOSUR",
+        "CARICOM",
+        "SADC",
+        "IGAD",
+        "OAS",
+        "WHO",
+    }
+)
 
 
 _REMEMBERED: Final = 80  # names looked back over
@@ -45,6 +72,7 @@ class Discourse:
         self.dyads: list[tuple[str, str]] = []
         self.plural: tuple[str, ...] = ()
         self.issuer: str | None = None
+        self.called: dict[str, str] = {}  # by code, the person last named for it, else the actor
         self.joint = False
         self.parties: tuple[str, ...] = ()
         self.titles: dict[str, str] = {}

@@ -54,13 +54,22 @@ def find_instrument(
     """
     scores = word_scores(quote)
     if frame == "sanction":
-        if re.search(r"\b(?:ambassador|diplomats?|envoys?|attach[eé]|officials?)\b", quote) and "sanction" not in scores:
+        if (
+            re.search(r"\b(?:ambassador|diplomats?|envoys?|attach[eé]|officials?)\b", quote)
+            and "sanction" not in scores
+        ):
             return "diplomatic"
         return "economic-trade" if scores.get("economic-trade", 0) >= 3 and "sanction" not in scores else "sanction"
-    by_theme = next((noun_classes()[t][1] for t in themes if t in noun_classes() and noun_classes()[t][1] in _HARD), None)
+    by_theme = next(
+        (noun_classes()[t][1] for t in themes if t in noun_classes() and noun_classes()[t][1] in _HARD), None
+    )
     by_words = max(scores, key=lambda name: (scores[name], name)) if scores else None
     if kind == "position":
-        return "military" if issue == "foreign-bases" or (scores.get("military", 0) >= 3 and issue is None) else "normative"
+        return (
+            "military"
+            if issue == "foreign-bases" or (scores.get("military", 0) >= 3 and issue is None)
+            else "normative"
+        )
     if frame in {"exercise", "dock", "train", "assault", "mobilize", "retreat", "host_base"}:
         return "military"
     if frame in {"visit", "meet", "host"}:

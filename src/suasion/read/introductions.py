@@ -10,6 +10,7 @@ from typing import Final
 
 from suasion.read.discourse import is_state
 from suasion.read.mentions import Mention
+from suasion.read.view import PERSONS
 
 _NAME_WORD: Final = r"(?:(?=[^\W\d_a-z])[\w’'-]*[^\W\d_A-Z]|[A-Z]\.)"
 _NAME: Final = rf"{_NAME_WORD}(?: (?:bin|al|el|de|da|van|von|der|ibn|Al|[A-Z]\.|{_NAME_WORD})){{0,4}}"
@@ -23,9 +24,12 @@ _AFTER_OFFICE: Final = re.compile(
     r"(?:['’]s?|\s)\s*(?:[a-z-]+ ){0,3}(?:president|premier|minister|leader|king|ambassador|envoy|spokesman|spokeswoman|chancellor|prince),? "
     rf"({_NAME})"
 )
+_HIS_GOVERNMENT: Final = re.compile(rf"\b({_NAME})['’]s (?:government|administration|regime|cabinet|junta)\b")
 _OF_STATE: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _LOOK_BACK: Final = 400  # characters before an introduction in which a state named may be its own
-_NO_SURNAME: Final = frozenset("Islands States Kingdom Republic Union Nations General Minister President House Council Party".split())
+_NO_SURNAME: Final = frozenset(
+    ["Islands", "States", "Kingdom", "Republic", "Union", "Nations", "General", "Minister", "President", "House", "Council", "Party"]
+)
 
 
 def introduce(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -47,8 +51,9 @@ def introduce(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         In text order, none overlapping.
     """
     known = sorted(mentions, key=lambda m: m.start)
-    people: dict[str, str] = {}
-    for match in sorted((*_TITLED.finditer(text), *_AFTER_OFFICE.finditer(text)), key=lambda m: m.start()):
+    people: dict[str, str] = {m.text: m.code for m in known if m.code and m.kind in PERSONS and " " in m.text}
+    found = (*_TITLED.finditer(text), *_AFTER_OFFICE.finditer(text), *_HIS_GOVERNMENT.finditer(text))
+    for match in sorted(found, key=lambda m: m.start()):
         start, end = match.span(1)
         if _covered(known, start, end) or match.group(1).split()[-1] in _NO_SURNAME:
             continue
@@ -86,7 +91,9 @@ def _add(text: str, known: list[Mention], people: dict[str, str]) -> list[Mentio
         surname = name.split()[-1]
         if len(surname) > 3 and surname not in _NO_SURNAME:
             forms.setdefault(surname, code)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f))) + r")(?!\w)")
+    pattern = re.compile(
+        r"(?<!\w)(?:" + "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f))) + r")(?!\w)"
+    )
     added = [
         Mention(
             start=m.start(), end=m.end(), text=m.group(), code=forms[m.group()], kind="leader", head_name=m.group(),

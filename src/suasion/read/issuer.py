@@ -12,7 +12,6 @@ from suasion.read.mentions import Mention
 _HEAD: Final = 400  # characters in which a document says what it is
 _JOINT: Final = re.compile(r"\bjoint (?:press )?(?:statement|communiqu[eé]|declaration)\b", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:readout|press release|media note|fact sheet|remarks|for immediate release|office of the spokesperson|ministry of foreign affairs|treasury|office of foreign assets control|council of the european union|statement by|statement from|today (?:designated|sanctioned))\b", re.IGNORECASE)  # fmt: skip
-_WE: Final = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 
 def find_issuer(text: str, mentions: Sequence[Mention]) -> str | None:
@@ -25,7 +24,7 @@ def find_issuer(text: str, mentions: Sequence[Mention]) -> str | None:
     if _JOINT.search(head[:first_line_end]):
         return "both"
     body = text.find("\n") + 1
-    if _OWN.search(head) or len(_WE.findall(text[:4000])) >= 3:
+    if _OWN.search(head):
         after_title = [m.code for m in mentions if is_state(m.code) and body <= m.start < body + _HEAD]
         return after_title[0] if after_title else None
     return None

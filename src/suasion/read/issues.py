@@ -19,6 +19,7 @@ def _compiled() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
 _AGAINST: Final = re.compile(
     r"\b(?:condemn\w*|denounc\w*|criticis\w*|deplor\w*|against|sanctions on|investigat\w+|an? end to|end(?:ing)? (?:of|the|its)|halt\w*|stop\w*|oppos\w+|reject\w*|deter\w*|prevent\w*|counter\w*)\b"
 )
+_WRONG: Final = re.compile(r"\b(?:breaks?|violat\w+|cannot be|unaccept\w+|illegal|unlawful|unjustif\w+|must (?:stop|end|cease)|has no place)\b")
 _SEA: Final = frozenset({"south-china-sea", "freedom-of-navigation", "law-of-the-sea"})
 
 
@@ -43,7 +44,7 @@ def find_issue(text: str, after: int = 0) -> tuple[str | None, int]:
     slug, side, at = best[1:]
     if seen >= _SEA:
         slug = "south-china-sea"
-    if side < 0 and after < at and _AGAINST.search(lowered[after:at]):
+    if side < 0 and (_AGAINST.search(lowered[after:at] if after < at else "") or _WRONG.search(lowered[at:])):
         side = 1
     return slug, side
 

@@ -40,7 +40,13 @@ def find_modality(predicate: Token, *, default: Modality = "asserted", judgement
     if default in {"wanted", "demanded"}:
         return "hypothetical" if _mark(chain, "hypothetical") else default
     planned, hypothetical = _modal(chain, "planned"), _modal(chain, "hypothetical")
-    if _conditioned(chain) or _mark(chain, "hypothetical") or hypothetical or _feared(chain) or _adverb(predicate, "hypothetical"):
+    if (
+        _conditioned(chain)
+        or _mark(chain, "hypothetical")
+        or hypothetical
+        or _feared(chain)
+        or _adverb(predicate, "hypothetical")
+    ):
         return "hypothetical"
     if planned or _under(predicate, chain, "planned"):
         return "planned"
@@ -74,21 +80,30 @@ def _modal(chain: list[Token], value: str) -> bool:
 
 def _adverb(predicate: Token, value: str) -> bool:
     words = markers()["adverb", value]
-    return any(c.text.lower() in words for t in (predicate,) for c in t.children if c.dep_ in {"advmod", "amod", "acomp"})
+    return any(
+        c.text.lower() in words for t in (predicate,) for c in t.children if c.dep_ in {"advmod", "amod", "acomp"}
+    )
 
 
 def _mark(chain: list[Token], value: str) -> bool:
     words = markers()["mark", value]
     tops = chain[-1:]
-    return any(c.text.lower() in words and c.dep_ in {"mark", "advmod"} for t in tops for c in t.children) and tops[0].dep_ != "ccomp"
+    return (
+        any(c.text.lower() in words and c.dep_ in {"mark", "advmod"} for t in tops for c in t.children)
+        and tops[0].dep_ != "ccomp"
+    )
 
 
 def _conditioned(chain: list[Token]) -> bool:
     """Return whether an if-clause hangs on a verb that speaks of the future."""
     top = chain[-1]
-    future = any(c.text.lower() in {"will", "would", "'ll", "could", "may", "might"} for t in chain for c in children(t, "aux"))
+    future = any(
+        c.text.lower() in {"will", "would", "'ll", "could", "may", "might"} for t in chain for c in children(t, "aux")
+    )
     return future and any(
-        c.text.lower() in {"if", "unless"} for clause in children(top, "advcl") for c in children(clause, "mark", "advmod")
+        c.text.lower() in {"if", "unless"}
+        for clause in children(top, "advcl")
+        for c in children(clause, "mark", "advmod")
     )
 
 
@@ -100,7 +115,20 @@ def _governors(predicate: Token) -> list[Token]:
         head = node.head
         if head is node:
             break
-        if node.dep_ in {"ccomp", "xcomp", "pcomp", "acl", "pobj", "prep", "dobj", "conj", "csubj", "attr", "compound", "nsubjpass"}:
+        if node.dep_ in {
+            "ccomp",
+            "xcomp",
+            "pcomp",
+            "acl",
+            "pobj",
+            "prep",
+            "dobj",
+            "conj",
+            "csubj",
+            "attr",
+            "compound",
+            "nsubjpass",
+        }:
             if node.dep_ not in {"conj", "compound"}:
                 found.append(head)
         else:
@@ -152,7 +180,14 @@ def _concerns_centre(predicate: Token) -> bool:
     for up in predicate.ancestors:
         if is_verbal(up):
             subject = child(up, "nsubj")
-            if subject is not None and subject.lemma_.lower() in {"concern", "speculation", "allegation", "rumour", "rumor", "suspicion"}:
+            if subject is not None and subject.lemma_.lower() in {
+                "concern",
+                "speculation",
+                "allegation",
+                "rumour",
+                "rumor",
+                "suspicion",
+            }:
                 return predicate not in subject.subtree
     return False
 
@@ -173,5 +208,7 @@ def _under(predicate: Token, chain: list[Token], value: str) -> bool:
         if lemma in verbs or lemma in nouns:
             return True
     return any(
-        c.lemma_.lower() in {"due", "set", "slated", "ready", "scheduled", "poised"} for t in chain for c in children(t, "acomp")
+        c.lemma_.lower() in {"due", "set", "slated", "ready", "scheduled", "poised"}
+        for t in chain
+        for c in children(t, "acomp")
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from suasion.read.clauses import find_preps, find_subjects
@@ -52,7 +51,11 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
         return []
     if name == "mobilize" and group == "troops":
         name = "mobilize" if noun.tag_ == "NNS" and prep_heads(noun, "in") else None
-    if name == "exercise" and noun.lemma_.lower() in {"training", "demining", "mission"} and not prep_heads(noun, "with"):
+    if (
+        name == "exercise"
+        and noun.lemma_.lower() in {"training", "demining", "mission"}
+        and not prep_heads(noun, "with")
+    ):
         name = "train" if noun.lemma_.lower() == "training" else None
     if name is None:
         return []
@@ -72,16 +75,29 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
             return [_draft(noun, frame, actors[0], actors[1], score - 0.1, view)]
         if name == "coerce" and any(prep_heads(noun, p) for p in ("on", "of", "against")):
             return [_draft(noun, frame, actors[0], None, score, view)]
-        if group in {"aid", "loan", "investment", "base"} and actors[0].how in {"name", "agent"} and noun.dep_ in {"nsubj", "pobj", "dobj", "nsubjpass"}:
+        if (
+            group in {"aid", "loan", "investment", "base"}
+            and noun.lemma_.lower() not in {"money", "cash", "capital", "gift", "fund"}
+            and actors[0].how in {"name", "agent"}
+            and noun.dep_ in {"nsubj", "pobj", "dobj", "nsubjpass"}
+        ):
             near = [c for c in view.codes() if c != actors[0].code and is_state(c)]
             other = near[0] if len(near) == 1 else talk.counterpart(actors[0].code)
             if other and _is_subject_like(noun):
                 return [_draft(noun, frame, actors[0], Ref(other, None, noun.i, "context"), score - 0.15, view)]
         if name in _ONE_SIDED and actors[0].how != "coref" and _is_stressed(noun):
             return [_draft(noun, frame, actors[0], None, score - 0.1, view)]
-        if name == "want" and child(noun, "poss") is not None and (prep_heads(noun, "of") or any(c.dep_ in {"prep", "acl"} for c in noun.children)):
+        if (
+            name == "want"
+            and child(noun, "poss") is not None
+            and (prep_heads(noun, "of") or any(c.dep_ in {"prep", "acl"} for c in noun.children))
+        ):
             return [_draft(noun, frame, actors[0], None, score - 0.05, view)]
-        if name in {"visit", "request"} and child(noun, "poss") is not None and noun.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+        if (
+            name in {"visit", "request"}
+            and child(noun, "poss") is not None
+            and noun.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        ):
             other = talk.counterpart(actors[0].code)
             if other:
                 return [_draft(noun, frame, actors[0], Ref(other, None, noun.i, "context"), score - 0.3, view)]
@@ -95,7 +111,11 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
 
 def _meeting_of_subjects(noun: Token, frame: Frame, view: View, talk: Discourse, others: list[Ref]) -> list[Draft]:
     """Return the meeting that the clause's two subjects had ("after the two-day meeting, A and B reaffirmed ...")."""
-    if noun.dep_ != "pobj" or noun.head.text.lower() not in {"after", "during", "at", "following", "in"} or noun.lemma_.lower() in {"session", "conference", "diplomacy"}:
+    if (
+        noun.dep_ != "pobj"
+        or noun.head.text.lower() not in {"after", "during", "at", "following", "in"}
+        or noun.lemma_.lower() in {"session", "conference", "diplomacy"}
+    ):
         return []
     verb = next((up for up in noun.ancestors if is_verbal(up)), None)
     refs = [r for s in (find_subjects(verb) if verb is not None else []) for r in resolve(s, view, talk) if r.code]
@@ -115,7 +135,11 @@ def _is_subject_like(noun: Token) -> bool:
 
 def _is_stressed(noun: Token) -> bool:
     """Return whether the noun is the subject of its clause or has a phrase of its own: more than a passing word."""
-    return noun.dep_ in {"nsubj"} and any(c.dep_ == "prep" and c.text.lower() in {"of", "about", "over", "to", "for"} for c in noun.children) and child(noun, "poss") is not None
+    return (
+        noun.dep_ in {"nsubj"}
+        and any(c.dep_ == "prep" and c.text.lower() in {"of", "about", "over", "to", "for"} for c in noun.children)
+        and child(noun, "poss") is not None
+    )
 
 
 def _participants(noun: Token, frame: Frame, view: View, talk: Discourse) -> tuple[list[Ref], list[Ref], bool]:
@@ -134,7 +158,13 @@ def _participants(noun: Token, frame: Frame, view: View, talk: Discourse) -> tup
     for prep in _ACTOR_PREPS:
         if not owners:
             owners = [r for h in prep_heads(noun, prep) for r in resolve(h, view, talk) if is_state(r.code) or r.code]
-    if frame.name in {"assault", "sanction", "coerce"} and len(owners) == 1 and frame.name == "sanction" and not second and not any(prep_heads(noun, p) for p in ("on", "against")):
+    if (
+        frame.name in {"assault", "sanction", "coerce"}
+        and len(owners) == 1
+        and frame.name == "sanction"
+        and not second
+        and not any(prep_heads(noun, p) for p in ("on", "against"))
+    ):
         return [], [], False
     directions = _FLOW_DIRECTION if frame.kind == "flow" else _DIRECTION.get(frame.name, frame.recipient)
     recipients: list[Ref] = []
@@ -146,7 +176,9 @@ def _participants(noun: Token, frame: Frame, view: View, talk: Discourse) -> tup
         recipients = second
     if not recipients and noun.dep_ == "dobj" and is_verbal(noun.head):
         preps = find_preps(noun.head)
-        recipients = [r for p in directions for h in preps.get(p, []) if h.i > noun.i for r in resolve(h, view, talk) if r.code][:2]
+        recipients = [
+            r for p in directions for h in preps.get(p, []) if h.i > noun.i for r in resolve(h, view, talk) if r.code
+        ][:2]
     if not recipients and frame.name == "visit":
         recipients = _destinations(noun, view, talk)
     if not owners and frame.kind in {"flow", "event"}:
@@ -172,7 +204,11 @@ def _left_name(noun: Token, view: View) -> list[Ref]:
         mention = view.mention_at.get(i)
         if mention is not None and mention.code:
             return [Ref(mention.code, mention.text, i, "name")]
-        if token.pos_ in {"ADP", "CCONJ", "SCONJ", "AUX", "PRON"} or token.text in {",", ";", ":"} or token.tag_ in {"VBD", "VBZ", "VBP"}:
+        if (
+            token.pos_ in {"ADP", "CCONJ", "SCONJ", "AUX", "PRON"}
+            or token.text in {",", ";", ":"}
+            or token.tag_ in {"VBD", "VBZ", "VBP"}
+        ):
             return []
     return []
 
@@ -180,8 +216,12 @@ def _left_name(noun: Token, view: View) -> list[Ref]:
 def _named(part: Token, view: View, talk: Discourse) -> list[Ref]:
     mention = view.mention_at.get(part.i)
     if mention is not None:
-        return [Ref(mention.code, mention.text, part.i, "name", getattr(mention, "kind", "") in PERSONS)] if mention.code else []
-    if part.dep_ == "poss" or part.pos_ == "PRON" and part.dep_ == "poss":
+        return (
+            [Ref(mention.code, mention.text, part.i, "name", getattr(mention, "kind", "") in PERSONS)]
+            if mention.code
+            else []
+        )
+    if part.dep_ == "poss" or (part.pos_ == "PRON" and part.dep_ == "poss"):
         return [r for r in resolve(part, view, talk) if r.code]
     return []
 
@@ -208,7 +248,12 @@ def _draft(noun: Token, frame: Frame, actor: Ref, recipient: Ref | None, score: 
 
 def _outer(noun: Token) -> Token:
     """Return the noun of quantity that a flow hangs on: "the glut of cheap loans"."""
-    if noun.dep_ == "pobj" and noun.head.text.lower() == "of" and noun.head.head.lemma_.lower() in {"glut", "influx", "flood", "wave", "surge", "inflow", "flow", "tranche", "package", "round"}:
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.text.lower() == "of"
+        and noun.head.head.lemma_.lower()
+        in {"glut", "influx", "flood", "wave", "surge", "inflow", "flow", "tranche", "package", "round"}
+    ):
         return noun.head.head
     return noun
 

@@ -49,7 +49,7 @@ def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
         yield Ref(None, _phrase(head, view), head.i, "name")
         return
     lower = head.text.lower()
-    if (issuers := _issuers(head, view, talk)):
+    if issuers := _issuers(head, view, talk):
         yield from (Ref(code, _phrase(head, view), head.i, "coref") for code in issuers)
         return
     if head.pos_ == "PRON" or (lower in _HE | _IT | _THEY and head.dep_ != "det"):
@@ -85,7 +85,11 @@ def _issuers(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
     marks = {c.text.lower() for c in head.children if c.dep_ in {"amod", "det", "compound"}}
     if "joint" in marks:
         talk.joint = True
-        named = tuple(dict.fromkeys(m.code for i, m in sorted(view.mention_at.items()) if i < head.i and is_state(m.code) and m.code))
+        named = tuple(
+            dict.fromkeys(
+                m.code for i, m in sorted(view.mention_at.items()) if i < head.i and is_state(m.code) and m.code
+            )
+        )
         return named if len(named) == 2 else talk.pair()
     if marks & {"the", "this"} and head.dep_ in {"nsubj", "nsubjpass"}:
         if head.lemma_.lower() in {"agreement", "pact", "deal", "memorandum"}:
@@ -105,7 +109,9 @@ def _is_pair(head: Token) -> bool:
         return False
     marks = {c.text.lower() for c in head.children}
     if lower in words()["pair-noun"] or head.lemma_.lower() in words()["agent"]:
-        return bool(marks & {"two", "both"}) or (lower in {"sides", "leaders", "parties", "ministers"} and "the" in marks and len(list(head.lefts)) == 1)
+        return bool(marks & {"two", "both"}) or (
+            lower in {"sides", "leaders", "parties", "ministers"} and "the" in marks and len(list(head.lefts)) == 1
+        )
     return False
 
 
@@ -174,7 +180,11 @@ def _pronoun(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
         return
     text = view.verbatim(head, head)
     if lower in _WE:
-        codes = talk.pair() if lower in {"we", "us", "our"} and talk.issuer == "both" else ((talk.issuer,) if talk.issuer else ())
+        codes = (
+            talk.pair()
+            if lower in {"we", "us", "our"} and talk.issuer == "both"
+            else ((talk.issuer,) if talk.issuer else ())
+        )
         yield from (Ref(code, text, head.i, "coref") for code in codes)
     elif lower in _HE or lower in _IT:
         code = _forward(head, view) or talk.back(
@@ -192,12 +202,20 @@ def _plural_before(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
     if head.text.lower() in {"both", "each", "two"}:
         return ()
     for token in sorted(view.doc[: head.i], key=lambda t: (len(list(t.ancestors)), -t.i)):
-        if token.tag_ in {"NNS", "NNPS"} and is_agent(token) and token.i not in view.mention_at and token.dep_ != "compound":
-            codes = tuple(dict.fromkeys(r.code for r in _modifier_refs(token, view, talk) if r.code))
+        if token.tag_ in {"NNS", "NNPS"} and is_agent(token) and token.dep_ != "compound":
+            codes = tuple(dict.fromkeys(r.code for r in _resolve_one(token, view, talk) if r.code))
             if codes:
                 return codes
-        if token.i in view.mention_at and token.dep_ in {"nsubj", "dobj", "pobj"} and any(c.dep_ == "conj" for c in token.children):
-            return tuple(dict.fromkeys(m.code for t in conjuncts(token) if (m := view.mention_at.get(t.i)) is not None and m.code))
+        if (
+            token.i in view.mention_at
+            and token.dep_ in {"nsubj", "dobj", "pobj"}
+            and any(c.dep_ == "conj" for c in token.children)
+        ):
+            return tuple(
+                dict.fromkeys(
+                    m.code for t in conjuncts(token) if (m := view.mention_at.get(t.i)) is not None and m.code
+                )
+            )
     return ()
 
 
@@ -243,9 +261,27 @@ def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     person = False
     if lemma in {"bloc", "alliance", "union", "organisation", "organization"}:
         code = talk.organisation
-    elif lemma in {"country", "kingdom", "nation", "republic", "island", "junta", "regime", "military", "army", "archipelago", "islands"}:
-        named = {m.code for i, m in view.mention_at.items() if i < head.i and is_state(m.code)} - _own_subject(head, view)
-        code = next(iter(named)) if len(named) == 1 else talk.client() or talk.back(sentence=view.number, before=head.i, person=False)
+    elif lemma in {
+        "country",
+        "kingdom",
+        "nation",
+        "republic",
+        "island",
+        "junta",
+        "regime",
+        "military",
+        "army",
+        "archipelago",
+        "islands",
+    }:
+        named = {m.code for i, m in view.mention_at.items() if i < head.i and is_state(m.code)} - _own_subject(
+            head, view
+        )
+        code = (
+            next(iter(named))
+            if len(named) == 1
+            else talk.client() or talk.back(sentence=view.number, before=head.i, person=False)
+        )
     elif lemma in words()["country-noun"] or lemma in {"ministry", "parliament", "cabinet"}:
         code = talk.back(sentence=view.number, before=head.i, person=False)
     elif lemma in words()["person-noun"] and not [c for c in head.children if c.dep_ in {"prep", "relcl"}]:

@@ -19,6 +19,7 @@ _HELPERS: Final = frozenset({"say", "light", "aspect", "future"})
 _CONTENT_OF: Final = frozenset({"request", "want", "promise", "caution", "favour", "oppose", "agree", "threaten", "accuse", "reject", "praise", "back", "concede", "help"})  # fmt: skip
 _FLOWS: Final = frozenset({"give", "lend", "invest", "sell", "buy", "build", "owe", "staff", "trade"})
 _CONCRETE: Final = frozenset({"mobilize", "train", "sanction", "retreat", "host", "visit", "exercise", "help"})
+_MONEY_WORDS: Final = frozenset("million billion trillion yuan yen euro euros dollar dollars doses tonnes tons barrels percent renminbi rupees crore rubles roubles pounds".split())
 _MONEY: Final = frozenset({"aid", "loan", "investment"})
 _FLOW_OF: Final = {
     "aid": "give", "loan": "lend", "investment": "invest", "trade": "sell", "arms": "sell", "health": "give",
@@ -26,8 +27,7 @@ _FLOW_OF: Final = {
 }  # fmt: skip
 _SAY_ONLY: Final = frozenset({"note", "acknowledge", "maintain", "insist", "warn", "confirm", "state", "declare", "admit", "suggest", "concede", "recall", "explain", "see", "view"})  # fmt: skip
 _WEAK_JUDGES: Final = frozenset(
-    "make put leave turn test fall rise work win earn gain lose call see view treat consider regard describe draw press enjoy serve fail "
-    "succeed show suggest reflect demonstrate matter cost signal play prompt control drive enhance boost emerge balance strengthen".split()
+    ["make", "put", "leave", "turn", "test", "fall", "rise", "work", "win", "earn", "gain", "lose", "call", "see", "view", "treat", "consider", "regard", "describe", "draw", "press", "enjoy", "serve", "fail", "succeed", "show", "suggest", "reflect", "demonstrate", "matter", "cost", "signal", "play", "prompt", "control", "drive", "enhance", "boost", "emerge", "balance", "strengthen"]
 )
 
 
@@ -41,7 +41,11 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         return _forecast(clause, view, talk)
     frame, theme = chosen
     actors = find_actors(clause, view, talk)
-    if frame.name == "judge" and clause.datives and clause.verb.lemma_.lower() in {"give", "lend", "hand", "grant", "offer", "afford"}:
+    if (
+        frame.name == "judge"
+        and clause.datives
+        and clause.verb.lemma_.lower() in {"give", "lend", "hand", "grant", "offer", "afford"}
+    ):
         powerful = [r for d in clause.datives for r in resolve(d, view, talk) if r.code]
         actors, recipients = powerful, [a for a in actors if a.code] if powerful else []
         recipients = find_recipients(clause, frame, view, talk, actors, theme) or recipients
@@ -51,12 +55,16 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         named = {r.code for o in clause.objects for r in resolve(o, view, talk)} & {a.code for a in actors}
         if len(named) == 1:
             recipients, actors = [a for a in actors if a.code in named], [a for a in actors if a.code not in named]
+    actors, recipients = _apart(clause, frame, theme, actors, recipients, view, talk)
     if frame.name == "share":
         frame = _share_frame(clause)
     if frame.name == "rely" and clause.verb.lemma_.lower() in {"depend", "rely", "count", "bank", "lean"}:
         actors, recipients = recipients, [a for a in actors if a.code]
     if frame.name == "judge" and clause.verb.lemma_.lower() in {"need", "require"}:
         actors, recipients = recipients, [a for a in actors if a.code]
+    if frame.name == "host_base" and clause.verb.lemma_.lower() == "host":
+        guests = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
+        actors, recipients = (guests, [a for a in actors if a.code]) if guests else (actors, recipients)
     if frame.name == "receive":
         frame, actors, recipients = _received(clause, theme, actors, view, talk)
     if (wanted := _also_wanted(clause)) is not None:
@@ -68,6 +76,8 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     if frame.name == "buy":
         frame, actors, recipients = frames()["sell"], recipients, actors
     drafts = list(_drafts(clause, frame, theme, actors, recipients, view, talk))
+    if not drafts and frame.kind == "judgement":
+        drafts = _forecast(clause, view, talk)
     if _is_forecast(clause.verb) and frame.kind in {"event", "tie", "flow"}:
         drafts = [_as_judgement(d) for d in drafts]
     if drafts and theme is not None:
@@ -77,7 +87,24 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     return drafts
 
 
-def _received(clause: Clause, theme: Token | None, actors: list[Ref], view: View, talk: Discourse) -> tuple[Frame, list[Ref], list[Ref]]:
+def _apart(
+    clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref], recipients: list[Ref], view: View, talk: Discourse
+) -> tuple[list[Ref], list[Ref]]:
+    """Return actors and recipients after a second look: a pronoun cannot mean the very actor it acts on."""
+    pronoun = next((s for s in clause.subjects if s.pos_ == "PRON"), None)
+    if recipients or len(actors) != 1 or actors[0].how != "coref" or pronoun is None:
+        return actors, recipients
+    seen = [r for r in find_recipients(clause, frame, view, talk, [], theme) if r.code == actors[0].code and r.how in {"name", "agent"}]
+    if not seen:
+        return actors, recipients
+    he = pronoun.text.lower() in {"he", "she", "him", "her"}
+    other = talk.back(sentence=view.number, before=pronoun.i, person=he, exclude=frozenset({str(actors[0].code)}))
+    return ([Ref(other, pronoun.text, pronoun.i, "coref", he)], seen) if other else (actors, recipients)
+
+
+def _received(
+    clause: Clause, theme: Token | None, actors: list[Ref], view: View, talk: Discourse
+) -> tuple[Frame, list[Ref], list[Ref]]:
     """Return frame, giver and receiver of "received Chinese loans", "has seen its share of Chinese factories"."""
     classes = theme_classes(theme) if theme is not None else []
     group = next((k for k in classes if k in _FLOW_OF), "aid")
@@ -113,7 +140,11 @@ def _as_judgement(draft: Draft) -> Draft:
 def _forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     """Return the judgement in a fear or a conditional forecast whose verb is in no lexicon ("if X defaults, Y would lose")."""
     verb = clause.verb
-    conditional = [c for c in children(verb, "advcl") if any(m.text.lower() in {"if", "unless"} for m in children(c, "mark", "advmod"))]
+    conditional = [
+        c
+        for c in children(verb, "advcl")
+        if any(m.text.lower() in {"if", "unless"} for m in children(c, "mark", "advmod"))
+    ]
     modal = any(c.text.lower() in {"would", "could", "will", "may", "might"} for c in children(verb, "aux"))
     if not (modal and (conditional or _is_forecast(verb))) or {"say", "future"} & set(clause.frames):
         return []
@@ -155,8 +186,12 @@ def _is_content(verb: Token, clause: Clause) -> bool:
     node = verb
     for _ in range(4):
         head = node.head
-        if node.dep_ in {"relcl", "acl"} and head.lemma_.lower() in words()["document-noun"] | {"resolution", "decision"} and node is verb:
-            up = head.head
+        if (
+            node.dep_ in {"relcl", "acl"}
+            and head.lemma_.lower() in words()["document-noun"] | {"resolution", "decision"}
+            and node is verb
+        ):
+            up = head.head.head if head.dep_ == "pobj" else head.head
             if is_verbal(up) and set(_frames_of(up)) & {"favour", "reject", "oppose", "want", "request"}:
                 return True
         if node.dep_ in {"xcomp", "ccomp", "pcomp", "acl"} and head is not node:
@@ -181,10 +216,27 @@ def _governing_frames(head: Token, node: Token) -> set[str]:
     if head.pos_ == "ADP":
         up = head.head
         if is_verbal(up):
-            return set(look_up(up, children(up, "dobj"), {head.text.lower(): [node]})[1]) & {"request", "want", "caution", "oppose", "accuse", "promise", "agree"}
-        return {noun_classes()[k][0] or "" for k in noun_class(up) if k in noun_classes()} & {"request", "want", "promise", "oppose"}
+            return set(look_up(up, children(up, "dobj"), {head.text.lower(): [node]})[1]) & {
+                "request",
+                "want",
+                "caution",
+                "oppose",
+                "accuse",
+                "promise",
+                "agree",
+            }
+        return {noun_classes()[k][0] or "" for k in noun_class(up) if k in noun_classes()} & {
+            "request",
+            "want",
+            "promise",
+            "oppose",
+        }
     if node.dep_ == "acl" and node.tag_ == "VB":
-        return {noun_classes()[k][0] or "" for k in noun_class(head) if k in noun_classes()} & {"request", "want", "promise"}
+        return {noun_classes()[k][0] or "" for k in noun_class(head) if k in noun_classes()} & {
+            "request",
+            "want",
+            "promise",
+        }
     return set()
 
 
@@ -197,11 +249,27 @@ def _is_money_promise(names: set[str], clause: Clause, verb: Token) -> bool:
 
 def _is_purpose(verb: Token, clause: Clause | None = None) -> bool:
     """Return whether the clause is an infinitive of purpose ("to strengthen ties") or hangs on an adjective."""
-    if verb.dep_ in {"advcl", "acl", "relcl"} and verb.tag_ == "VB" and any(c.text.lower() == "to" for c in children(verb, "aux")):
-        return not (clause is not None and verb.dep_ == "advcl" and clause.frames[:1] in {("request",), ("accuse",)} and clause.objects)
+    if (
+        verb.dep_ in {"advcl", "acl", "relcl"}
+        and verb.tag_ == "VB"
+        and any(c.text.lower() == "to" for c in children(verb, "aux"))
+    ):
+        return not (
+            clause is not None
+            and verb.dep_ == "advcl"
+            and clause.frames[:1] in {("request",), ("accuse",)}
+            and clause.objects
+        )
     if verb.dep_ == "advcl" and verb.tag_ == "VB" and child(verb, "aux") is None:
         return True
-    return verb.dep_ == "conj" and verb.tag_ == "VB" and child(verb, "nsubj") is None and child(verb, "aux") is None and is_verbal(verb.head) and _is_purpose(verb.head)
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VB"
+        and child(verb, "nsubj") is None
+        and child(verb, "aux") is None
+        and is_verbal(verb.head)
+        and _is_purpose(verb.head)
+    )
 
 
 def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | None:
@@ -215,14 +283,27 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
     amount = _has_amount(theme) if theme is not None else False
     complement = child(verb, "ccomp", "parataxis")
     if "say" in clause.frames and (complement is not None or not objects):
-        names = [n for n in names if n in {"accuse", "favour", "oppose", "caution", "threaten"} and verb.lemma_.lower() not in _SAY_ONLY]
-    elif "say" in clause.frames and names and names[0] not in {"accuse", "favour", "oppose", "reject", "caution", "request"}:
+        names = [
+            n
+            for n in names
+            if n in {"accuse", "favour", "oppose", "caution", "threaten"} and verb.lemma_.lower() not in _SAY_ONLY
+        ]
+    elif (
+        "say" in clause.frames
+        and names
+        and names[0] not in {"accuse", "favour", "oppose", "reject", "caution", "request"}
+    ):
         names = names if own else []
     if "future" in clause.frames and child(verb, "xcomp") is not None and not {"promise", "want"} & set(clause.frames):
         return None
     if "aspect" in clause.frames and child(verb, "xcomp") is not None:
         return None
-    if "light" in clause.frames and lemma_of(verb) in _RECEIVING and set(classes) & set(_FLOW_OF) and (verb.lemma_ != "see" or set(classes) & {"investment", "aid", "loan"}):
+    if (
+        "light" in clause.frames
+        and lemma_of(verb) in _RECEIVING
+        and set(classes) & set(_FLOW_OF)
+        and (verb.lemma_ != "see" or set(classes) & {"investment", "aid", "loan"})
+    ):
         return table["receive"], theme
     if special := _special(clause, own, amount):
         return (table[special], theme if special in _FLOWS else None) if special != "-" else None
@@ -240,31 +321,71 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
     """Return the frame of constructions that the verb alone does not settle; "-" for none at all."""
     verb, lemma = clause.verb, clause.verb.lemma_.lower()
     inner = child(verb, "xcomp", "ccomp")
-    if {"promise", "agree"} & set(clause.frames) and inner is not None and inner.dep_ == "xcomp" and len(clause.subjects) == 1:
+    if (
+        {"promise", "agree"} & set(clause.frames)
+        and inner is not None
+        and inner.dep_ == "xcomp"
+        and len(clause.subjects) == 1
+    ):
         frames_inside = set(_frames_of(inner))
         if frames_inside & (_FLOWS | _CONCRETE) and ("promise" in clause.frames or frames_inside & _FLOWS):
             return "-"
+    if lemma == "host" and {"troops", "base"} & set(own) | ({"troops"} if clause.objects and clause.objects[0].lemma_.lower() in {"force", "troop", "soldier"} else set()):
+        return "host_base"
     if lemma in {"send", "dispatch"} and own[:1] == ["envoy"]:
         return "visit"
     if lemma in {"send", "dispatch", "fly"} and own[:1] == ["medics"]:
         return "help"
     if lemma in {"send", "offer", "provide"} and amount and not own:
         return "give"
-    if lemma == "deny" and own and own[0] in {"assault", "coercion", "mobilisation", "cooperation", "agreement"} and inner is None:
+    if (
+        lemma == "deny"
+        and own
+        and own[0] in {"assault", "coercion", "mobilisation", "cooperation", "agreement"}
+        and inner is None
+    ):
         return noun_classes()[own[0]][0]
     if lemma in {"need", "require"} and clause.objects and _is_named(clause.objects[0]):
         return "judge"
-    if lemma in {"freeze", "suspend", "halt", "pause", "end"} and any(o.lemma_.lower() in {"participation", "cooperation", "membership", "project", "talk", "plan", "work", "programme", "program", "contact", "visa"} for o in clause.objects):
+    if lemma in {"freeze", "suspend", "halt", "pause", "end"} and any(
+        o.lemma_.lower()
+        in {
+            "participation",
+            "cooperation",
+            "membership",
+            "project",
+            "talk",
+            "plan",
+            "work",
+            "programme",
+            "program",
+            "contact",
+            "visa",
+        }
+        for o in clause.objects
+    ):
         return "reject"
     if lemma == "warn":
         if inner is not None and inner.dep_ == "ccomp" and _is_conditional(inner):
             return "threaten"
         return "caution" if clause.objects and any(p in clause.preps for p in ("against", "of", "about")) else "-"
-    if lemma in {"claim", "allege", "charge", "argue"} and verb.tag_ == "VBG" and verb.dep_ == "advcl" and inner is not None:
-        return "accuse" if set(_frames_of(verb.head)) & {"sanction", "accuse", "reject"} or any(set(_classes_of(o)) & {"sanction"} for o in children(verb.head, "dobj")) else "-"
+    if (
+        lemma in {"claim", "allege", "charge", "argue"}
+        and verb.tag_ == "VBG"
+        and verb.dep_ == "advcl"
+        and inner is not None
+    ):
+        return (
+            "accuse"
+            if set(_frames_of(verb.head)) & {"sanction", "accuse", "reject"}
+            or any(set(_classes_of(o)) & {"sanction"} for o in children(verb.head, "dobj"))
+            else "-"
+        )
     if lemma in {"raise", "bring_up"} and own[:1] and own[0] in {"assault", "coercion"}:
         return "accuse"
-    if lemma in {"block", "freeze", "seize"} and any(o.lemma_.lower() in {"property", "asset", "account", "interest", "fund"} for o in clause.objects):
+    if lemma in {"block", "freeze", "seize"} and any(
+        o.lemma_.lower() in {"property", "asset", "account", "interest", "fund"} for o in clause.objects
+    ):
         return "sanction"
     if lemma in {"buy", "acquire", "purchase", "take"} and own[:1] == ["investment"]:
         return "invest"
@@ -279,6 +400,11 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
     if lemma in {"allow", "permit", "let", "enable"} and clause.objects and inner is not None:
         return "concede"
     return None
+
+
+def _is_plural(clause: Clause) -> bool:
+    """Return whether the subject is several: joined names, "they", "both sides"."""
+    return any(child(s, "conj") is not None or s.text.lower() in {"they", "both", "we", "sides", "leaders", "parties", "ministers"} for s in clause.subjects)
 
 
 def _is_named(token: Token) -> bool:
@@ -299,7 +425,9 @@ def _is_conditional(inner: Token) -> bool:
     conditional = any(c.text.lower() in {"if", "unless"} for t in inner.subtree for c in children(t, "mark", "advmod"))
     subject = child(inner, "nsubj")
     own = subject is not None and subject.text.lower() in {"it", "they", "we", "he", "she"}
-    return conditional and own and any(c.text.lower() in {"will", "would", "could", "'ll"} for c in children(inner, "aux"))
+    return (
+        conditional and own and any(c.text.lower() in {"will", "would", "could", "'ll"} for c in children(inner, "aux"))
+    )
 
 
 def _counts_flow(clause: Clause) -> bool:
@@ -317,7 +445,12 @@ def lemma_of(verb: Token) -> str:
 
 
 def _theme_is_actor(theme: Token | None, view: View) -> bool:
-    return theme is not None and (theme.i in view.mention_at or is_agent(theme) or theme.pos_ == "PRON")
+    return theme is not None and (
+        theme.i in view.mention_at
+        or is_agent(theme)
+        or theme.pos_ == "PRON"
+        or theme.lemma_.lower() in {"bloc", "alliance", "union"}
+    )
 
 
 def _light(own: list[str], classes: list[str], verb: Token, amount: bool, clause: Clause) -> str | None:
@@ -328,16 +461,50 @@ def _light(own: list[str], classes: list[str], verb: Token, amount: bool, clause
         return "reject"
     if lemma in {"lift"} and group == "sanction":
         return "concede"
-    if group in {"agreement"} and lemma in {"sign", "reach", "conclude", "strike", "adopt", "announce", "issue", "forge", "make", "complete", "seal", "release", "renew", "secure"}:
+    if group in {"agreement"} and lemma in {
+        "sign",
+        "reach",
+        "conclude",
+        "strike",
+        "adopt",
+        "announce",
+        "issue",
+        "forge",
+        "make",
+        "complete",
+        "seal",
+        "release",
+        "renew",
+        "secure",
+    }:
         return "agree"
     if group == "agreement":
-        return "tie" if lemma in {"have", "maintain", "share", "keep", "enjoy"} else "want" if lemma in {"seek", "pursue"} else None
+        return (
+            "tie"
+            if lemma in {"have", "maintain", "share", "keep", "enjoy"}
+            else "want"
+            if lemma in {"seek", "pursue"}
+            else None
+        )
     if group == "role":
         return "tie" if lemma in {"hold", "have", "take", "keep", "assume"} else None
     if group == "alliance":
-        return "tie" if lemma in {"have", "maintain", "enjoy", "keep", "share"} else "agree" if lemma in {"establish", "form", "forge", "announce"} else None
+        return (
+            "tie"
+            if lemma in {"have", "maintain", "enjoy", "keep", "share"}
+            else "agree"
+            if lemma in {"establish", "form", "forge", "announce"}
+            else None
+        )
     if group == "base":
-        return "host_base" if lemma in {"have", "establish", "maintain", "keep", "operate", "run", "open", "set", "build", "possess", "set_up"} else "want" if lemma in {"seek", "pursue"} else None
+        return (
+            "host_base"
+            if lemma
+            in {"have", "establish", "maintain", "keep", "operate", "run", "open", "set", "build", "possess", "set_up"}
+            else "want"
+            if lemma in {"seek", "pursue"}
+            else None
+        )
     if lemma in {"seek", "pursue"}:
         return "want"
     if lemma == "reject":
@@ -349,17 +516,33 @@ def _light(own: list[str], classes: list[str], verb: Token, amount: bool, clause
     if lemma in {"pledge", "promise", "commit"}:
         return _FLOW_OF.get(group, "promise") if group in _FLOW_OF or amount else "promise"
     if group in _FLOW_OF:
-        return _FLOW_OF[group] if lemma not in {"have", "take", "get", "keep", "see", "join", "show"} or group == "labour" else ("judge" if False else None)
+        return (
+            _FLOW_OF[group]
+            if lemma not in {"have", "take", "get", "keep", "see", "join", "show"} or group == "labour"
+            else ("judge" if False else None)
+        )
     if group == "troops":
-        return "mobilize" if lemma in {"send", "put", "place", "keep", "maintain", "deliver", "offer", "station"} else None
+        return (
+            "mobilize" if lemma in {"send", "put", "place", "keep", "maintain", "deliver", "offer", "station"} else None
+        )
     if group == "leverage":
         return "judge"
     if group == "goal":
         return "want" if lemma in {"have", "express", "pursue", "voice", "set", "announce", "maintain", "get"} else None
     if group == "view":
-        return "favour" if lemma in {"have", "express", "share", "maintain", "take", "hold", "convey", "announce", "issue"} else None
+        return (
+            "favour"
+            if lemma in {"have", "express", "share", "maintain", "take", "hold", "convey", "announce", "issue"}
+            else None
+        )
     if group == "concern":
-        return "accuse" if any(p in clause.preps for p in ("with", "to")) and lemma in {"raise", "express", "convey", "voice"} and _addressed(clause) else "oppose"
+        return (
+            "accuse"
+            if any(p in clause.preps for p in ("with", "to"))
+            and lemma in {"raise", "express", "convey", "voice"}
+            and _addressed(clause)
+            else "oppose"
+        )
     if group == "evaluation":
         return "judge" if lemma in {"make", "have", "pose", "deliver"} else None
     frame = noun_classes()[group][0] if group in noun_classes() else None
@@ -371,7 +554,9 @@ def _addressed(clause: Clause) -> bool:
     return any(is_agent(h) for h in heads)
 
 
-def _by_object(names: list[str], own: list[str], classes: list[str], amount: bool, clause: Clause, theme: Token | None, view: View) -> str | None:
+def _by_object(
+    names: list[str], own: list[str], classes: list[str], amount: bool, clause: Clause, theme: Token | None, view: View
+) -> str | None:
     """Return the frame after a look at the object: what is sent, built, granted or signed decides."""
     name = names[0]
     group = own[0] if own else None
@@ -394,25 +579,64 @@ def _by_object(names: list[str], own: list[str], classes: list[str], amount: boo
                 return "promise"
             for k in classes:
                 if k in _FLOW_OF:
-                    return "sell" if (k == "trade" and name != "give") or k == "arms" else _FLOW_OF[k] if k != "trade" else "give"
+                    return (
+                        "sell"
+                        if (k == "trade" and name != "give") or k == "arms"
+                        else _FLOW_OF[k]
+                        if k != "trade"
+                        else "give"
+                    )
             return name if amount or clause.datives or _names_recipient(clause) else None
         if name == "promise" and (amount or set(own) & _MONEY):
             return next((_FLOW_OF[k] for k in classes if k in _FLOW_OF), "give")
-    if name in {"concede"} and lemma in {"open", "free", "release", "allow", "permit", "let", "ease", "yield", "relax"} and not clause.objects:
+    if (
+        name == "give"
+        and theme is None
+        and lemma
+        in {
+            "channel",
+            "pour",
+            "funnel",
+            "spend",
+            "hand",
+            "transfer",
+            "deliver",
+            "pump",
+            "contribute",
+            "extend",
+            "award",
+        }
+    ):
+        return None
+    if (
+        name in {"concede"}
+        and lemma in {"open", "free", "release", "allow", "permit", "let", "ease", "yield", "relax"}
+        and not clause.objects
+    ):
         return None
     if name == "visit" and theme is not None and group == "honour":
         return "honour"
-    if name == "back" and theme is not None and not _theme_is_actor(theme, view):
+    if name == "back" and theme is not None and theme.i not in view.mention_at and theme.lemma_.lower() not in words()["agent"] and theme.pos_ != "PRON":
         return "favour"
     if name == "praise" and lemma in {"celebrate"}:
         return "honour"
-    if name == "agree" and lemma in {"adopt", "decide", "commit", "approve", "restore", "renew", "conclude"} and not own and not child(clause.verb, "xcomp", "ccomp"):
+    if (
+        name == "agree"
+        and lemma in {"adopt", "decide", "commit", "approve", "restore", "renew", "conclude"}
+        and not own
+        and not child(clause.verb, "xcomp", "ccomp")
+    ):
         return None
     if name == "assault" and not _harms_someone(clause, view):
         return None
     if name == "retreat" and lemma in {"leave", "evacuate"} and "troops" not in classes:
         return None
-    if name == "favour" and lemma in {"promote", "share", "accept", "value", "protect", "safeguard"} and not own and lemma != "protect":
+    if (
+        name == "favour"
+        and lemma in {"promote", "share", "accept", "value", "protect", "safeguard"}
+        and not own
+        and lemma != "protect"
+    ):
         return None
     if name == "cooperate" and lemma == "share" and "with" not in clause.preps:
         return None
@@ -431,7 +655,7 @@ def _harms_someone(clause: Clause, view: View) -> bool:
 
 
 def _has_amount(theme: Token) -> bool:
-    return any(t.like_num or t.text in {"$", "€", "£", "¥"} for t in theme.subtree) or theme.like_num
+    return any(t.text in {"$", "€", "£", "¥"} or t.text.lower() in _MONEY_WORDS or t.lower_.startswith(("us$", "rm", "a$")) for t in theme.subtree)
 
 
 _NEEDS_OTHER: Final = frozenset({"meet", "visit", "host", "agree", "cooperate", "exercise", "tie", "praise", "back", "help", "concede", "threaten", "own", "lease"})  # fmt: skip
@@ -439,10 +663,21 @@ _NEEDS_OTHER: Final = frozenset({"meet", "visit", "host", "agree", "cooperate", 
 
 def _in_condition(verb: Token) -> bool:
     """Return whether the clause only states a condition ("if it refuses ...")."""
-    return verb.dep_ == "advcl" and any(c.text.lower() in {"if", "unless"} for c in children(verb, "mark", "advmod"))
+    node = verb
+    while node.dep_ in {"xcomp", "conj"} and is_verbal(node.head):
+        node = node.head
+    return node.dep_ == "advcl" and any(c.text.lower() in {"if", "unless"} for c in children(node, "mark", "advmod"))
 
 
-def _drafts(clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref], recipients: list[Ref], view: View, talk: Discourse) -> Iterator[Draft]:
+def _drafts(
+    clause: Clause,
+    frame: Frame,
+    theme: Token | None,
+    actors: list[Ref],
+    recipients: list[Ref],
+    view: View,
+    talk: Discourse,
+) -> Iterator[Draft]:
     """Yield one draft for each actor, recipient and item."""
     verb = clause.verb
     score = frame.score
@@ -455,6 +690,10 @@ def _drafts(clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref]
         frame = frames()["favour"] if frame.name == "want" else frame
     if not recipients:
         recipients, score = _last_resort(clause, frame, view, talk, known, mine, score)
+    if len(known) == 2 and not recipients and frame.name in {"build", "give", "invest", "staff", "help"} and known[0].how == "coref":
+        frame = frames()["cooperate"]
+    if frame.name in {"give", "lend", "sell"} and not clause.objects and not clause.datives and (not recipients or recipients[0].how == "context"):
+        score -= 0.25
     if frame.name == "accuse":
         view.accused = recipients or view.accused
     if frame.kind == "judgement" and not _is_weighty(clause, known, recipients):
@@ -475,7 +714,13 @@ def _drafts(clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref]
     whole = frame
     for item in items:
         frame = _item_frame(item, whole) if len(items) > 1 else whole
-        start, end = clause_span(verb, view, subject=subject if not clause.passive else child(verb, "nsubjpass"), item=item, split=len(items) > 1)
+        start, end = clause_span(
+            verb,
+            view,
+            subject=subject if not clause.passive else child(verb, "nsubjpass"),
+            item=item,
+            split=len(items) > 1,
+        )
         themes = theme_classes(item or theme) if (item or theme) is not None else []
         for actor, recipient in _pairs(known, recipients, frame):
             yield Draft(
@@ -485,7 +730,9 @@ def _drafts(clause: Clause, frame: Frame, theme: Token | None, actors: list[Ref]
             )  # fmt: skip
 
 
-def _last_resort(clause: Clause, frame: Frame, view: View, talk: Discourse, known: list[Ref], mine: set[str | None], score: float) -> tuple[list[Ref], float]:
+def _last_resort(
+    clause: Clause, frame: Frame, view: View, talk: Discourse, known: list[Ref], mine: set[str | None], score: float
+) -> tuple[list[Ref], float]:
     """Return recipients from the rest of the clause, then from the context, for frames that cannot do without one."""
     verb = clause.verb
     if len(known) >= 2 and frame.both:
@@ -504,8 +751,14 @@ def _last_resort(clause: Clause, frame: Frame, view: View, talk: Discourse, know
             return refs[:1], score - 0.05
     if frame.name not in {"coerce", "protest"}:
         tokens = [t for t in verb.subtree if t.i > verb.i and not _in_other_clause(t, verb, frame)]
+        if frame.name == "meet":
+            tokens = [t for t in tokens if t.head.dep_ != "prep" or t.head.text.lower() not in {"in", "at", "on", "about"}]
         if frame.name == "mobilize":
-            placed = [t for t in tokens if t.head.dep_ == "prep" and t.head.text.lower() in {"in", "to", "into", "near", "on", "at", "off"}]
+            placed = [
+                t
+                for t in tokens
+                if t.head.dep_ == "prep" and t.head.text.lower() in {"in", "to", "into", "near", "on", "at", "off"}
+            ]
             tokens = placed or tokens
         refs = in_span(view, tokens, mine)
         if frame.kind == "judgement":
@@ -514,7 +767,7 @@ def _last_resort(clause: Clause, frame: Frame, view: View, talk: Discourse, know
             refs = [r for r in in_span(view, list(verb.head.subtree), mine) if not is_state(r.code)]
         if refs:
             return refs[:1], score - (0.0 if frame.kind == "judgement" else 0.1)
-    if frame.name in CONTEXTUAL and len(known) >= 1 and not clause.passive:
+    if (frame.name in CONTEXTUAL or clause.pattern == "raise") and len(known) >= 1 and known[0].how != "context":
         other = talk.counterpart(known[0].code)
         if other and other not in mine:
             return [Ref(other, None, verb.i, "context")], score - (0.1 if frame.kind == "flow" else 0.15)
@@ -533,12 +786,19 @@ def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | No
     """Return the state that a stand is said to, or that it says must or must not do something."""
     told = clause.verb.head
     if clause.verb.dep_ == "ccomp" and told.lemma_.lower() in {"tell", "assure", "inform"}:
-        return [r for o in children(told, "dobj", "dative") for r in resolve(o, view, talk) if r.code and r.code not in mine][:1]
-    if any({"promise", "backing", "alliance", "view"} & set(noun_class(o)) for o in clause.objects):
+        return [
+            r for o in children(told, "dobj", "dative") for r in resolve(o, view, talk) if r.code and r.code not in mine
+        ][:1]
+    if any({"promise", "backing", "alliance"} & set(noun_class(o)) for o in clause.objects):
         return in_span(view, [t for o in clause.objects for t in o.subtree], mine)[:1]
     inner = child(clause.verb, "ccomp")
     if inner is not None and any(c.text.lower() in {"must", "should", "needs"} for c in children(inner, "aux")):
-        return [r for s in children(inner, "nsubj", "nsubjpass") for r in resolve(s, view, talk) if r.code and r.code not in mine][:1]
+        return [
+            r
+            for s in children(inner, "nsubj", "nsubjpass")
+            for r in resolve(s, view, talk)
+            if r.code and r.code not in mine
+        ][:1]
     return []
 
 
@@ -559,11 +819,22 @@ def _is_weighty(clause: Clause, known: list[Ref], recipients: list[Ref]) -> bool
     """Return whether a verdict links two actors, or is a feared or possible fate of one; weak verbs need both named."""
     if known and not recipients and known[0].how in {"name", "agent"}:
         top = clause.verb.head
-        return clause.verb.dep_ == "ccomp" and top.lemma_.lower() in {"fear", "warn", "worry", "argue", "predict", "expect"}
+        return clause.verb.dep_ == "ccomp" and top.lemma_.lower() in {
+            "fear",
+            "warn",
+            "worry",
+            "argue",
+            "predict",
+            "expect",
+        }
     if not known or not recipients:
         return False
     if clause.verb.lemma_.lower() in _WEAK_JUDGES:
-        return known[0].how in {"owner", "name", "agent"} and recipients[0].how != "context" and bool(clause.objects or clause.preps)
+        return (
+            known[0].how in {"owner", "name", "agent"}
+            and recipients[0].how != "context"
+            and bool(clause.objects or clause.preps)
+        )
     return True
 
 

@@ -22,18 +22,20 @@ from suasion.read.issuer import find_issuer
 from suasion.read.lexicon import words
 from suasion.read.mentions import Mention, find_mentions
 from suasion.read.nominals import from_nouns
+from suasion.read.nounphrases import resolve
 from suasion.read.parse import model_name, parse
 from suasion.read.periods import find_periods
 from suasion.read.propositions import from_clause
 from suasion.read.quantities import find_quantities
-from suasion.read.nounphrases import resolve
 from suasion.read.selection import select
 from suasion.read.sentences import Sentence, find_sentences
 from suasion.read.view import PERSONS, Token, View
 
 VERSION: Final = "rules-0.1"
 _BATCH: Final = 256  # sentences parsed at a time, so that memory does not grow with the text
-_ENGLISH: Final = frozenset("the of and to in a is that for on with as by at from it was are has be this its which have not will an".split())
+_ENGLISH: Final = frozenset(
+    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "with", "as", "by", "at", "from", "it", "was", "are", "has", "be", "this", "its", "which", "have", "not", "will", "an"]
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 
@@ -105,21 +107,42 @@ def _unreadable(text: str, doc: str, language: str | None) -> Problem | None:
     """Return the problem of a text that holds nothing to read, or is in another language; None if it can be read."""
     words = [w.lower() for w in islice((m.group() for m in _WORD.finditer(text)), 4000)]
     if not words:
-        return Problem(input=doc, reason="There is nothing to read: the text holds no words.", remedy="Check that the file holds text and not a picture of it.")
+        return Problem(
+            input=doc,
+            reason="There is nothing to read: the text holds no words.",
+            remedy="Check that the file holds text and not a picture of it.",
+        )
     if language is not None and not language.lower().startswith("en"):
-        return Problem(input=doc, reason=f"The text is in {language!r}; this reader reads English only.", remedy="Give a translation, and keep the original beside it.")
+        return Problem(
+            input=doc,
+            reason=f"The text is in {language!r}; this reader reads English only.",
+            remedy="Give a translation, and keep the original beside it.",
+        )
     latin = sum(bool(_LATIN.match(w)) for w in words) / len(words)
     common = sum(w in _ENGLISH for w in words) / len(words)
     if language is None and (latin < 0.5 or (len(words) >= 40 and common < 0.08)):
-        return Problem(input=doc, reason="The text does not look like English, which is all this reader reads.", remedy="Give a translation, or pass the language if it is English after all.")
+        return Problem(
+            input=doc,
+            reason="The text does not look like English, which is all this reader reads.",
+            remedy="Give a translation, or pass the language if it is English after all.",
+        )
     return None
 
 
 def _empty(doc: str, mentions: Sequence[Mention]) -> Problem:
     """Return the problem of a text that was read and gave nothing."""
     if not any(m.code for m in mentions):
-        return Problem(input=doc, reason="No state or organisation that we know is named in the text.", remedy="Add the names to the actor list if they are missing from it.", severity="warning")
-    return Problem(input=doc, reason="States are named, but no sentence says what one does, gives, wants or holds toward another.", severity="warning")
+        return Problem(
+            input=doc,
+            reason="No state or organisation that we know is named in the text.",
+            remedy="Add the names to the actor list if they are missing from it.",
+            severity="warning",
+        )
+    return Problem(
+        input=doc,
+        reason="States are named, but no sentence says what one does, gives, wants or holds toward another.",
+        severity="warning",
+    )
 
 
 def _views(text: str, mentions: Sequence[Mention], published: str | None) -> Iterator[View]:
@@ -131,7 +154,13 @@ def _views(text: str, mentions: Sequence[Mention], published: str | None) -> Ite
         docs = parse(text[s.start : s.end] for s in batch)
         for number, (place, parsed) in enumerate(zip(batch, docs, strict=True), at):
             yield View(
-                number, place, parsed, text, _inside(mentions, place), _inside(quantities, place), _inside(periods, place)
+                number,
+                place,
+                parsed,
+                text,
+                _inside(mentions, place),
+                _inside(quantities, place),
+                _inside(periods, place),
             )
 
 
@@ -159,7 +188,10 @@ def _drafts(view: View, talk: Discourse) -> list[Draft]:
         drafts += found
     drafts += from_nouns(view, talk)
     drafts += ranked_roles(view, talk)
-    drafts += anniversaries(view, talk)
+    marked = list(anniversaries(view, talk))
+    if marked:  # the celebration is the tie
+        drafts = [d for d in drafts if d.frame != "honour"]
+    drafts += marked
     _note_plural(view, talk)
     return select(drafts)
 
@@ -171,7 +203,10 @@ def _note(view: View, talk: Discourse) -> None:
         if mention.start in seen or not mention.code:
             continue
         seen.add(mention.start)
-        token = view.doc[i]
+        inside = [view.doc[j] for j, m in view.mention_at.items() if m is mention]
+        token = next((t for t in inside if t.head not in inside or t.head is t), inside[-1])
+        if mention.kind in PERSONS or mention.code not in talk.called:
+            talk.called[mention.code] = mention.text
         if is_state(mention.code):
             for title in _titles(token, mention):
                 talk.titles[title] = mention.code

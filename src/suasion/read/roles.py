@@ -31,7 +31,9 @@ def find_actors(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
             found += [r for r in resolve(token, view, talk) if r.code]
     if not found and clause.passive and {"mobilize", "staff", "exercise"} & set(clause.frames):
         found = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
-    if not found and clause.passive and is_state(talk.issuer):
+    if not found and clause.passive and talk.issuer == "both" and "agree" in clause.frames:
+        found = [Ref(code, None, clause.verb.i, "context") for code in talk.pair()]
+    if not found and clause.passive and is_state(talk.issuer) and ({"sanction"} & set(clause.frames) or clause.verb.lemma_ == "block"):
         found = [Ref(talk.issuer, None, clause.verb.i, "context")]
     return found
 
@@ -54,7 +56,11 @@ def _document_speaking(clause: Clause) -> list[Token]:
 
 def _summed_up(subject: Token) -> list[Token]:
     """Return the subject of what a noun sums up ("..., a move that angered X")."""
-    if subject.dep_ not in {"npadvmod", "appos"} or child(subject, "relcl") is None or all(c.text.lower() not in {"a", "an"} for c in children(subject, "det")):
+    if (
+        subject.dep_ not in {"npadvmod", "appos"}
+        or child(subject, "relcl") is None
+        or all(c.text.lower() not in {"a", "an"} for c in children(subject, "det"))
+    ):
         return []
     verb = next((up for up in subject.ancestors if is_verbal(up)), None)
     if verb is None:
@@ -66,10 +72,16 @@ def _summed_up(subject: Token) -> list[Token]:
 def _before(subject: Token) -> list[Token]:
     """Return the noun that a subject without a state is set beside ("Two Japanese vessels, the X and the Y, were ...")."""
     verb = subject.head
-    return [c for c in verb.children if c.i < subject.i and c.dep_ in {"dep", "npadvmod", "appos", "nsubj"} and c.pos_ in {"NOUN", "PROPN"}]
+    return [
+        c
+        for c in verb.children
+        if c.i < subject.i and c.dep_ in {"dep", "npadvmod", "appos", "nsubj"} and c.pos_ in {"NOUN", "PROPN"}
+    ]
 
 
-def find_recipients(clause: Clause, frame: Frame, view: View, talk: Discourse, actors: list[Ref], theme: Token | None) -> list[Ref]:
+def find_recipients(
+    clause: Clause, frame: Frame, view: View, talk: Discourse, actors: list[Ref], theme: Token | None
+) -> list[Ref]:
     """Return the recipients: the first slot of the frame that names somebody other than the actor."""
     mine = {a.code for a in actors}
     owners = frame.name in _THROUGH_THINGS
@@ -79,7 +91,9 @@ def find_recipients(clause: Clause, frame: Frame, view: View, talk: Discourse, a
             if is_verbal(head) and head.pos_ != "NOUN":
                 continue
             refs += resolve(head, view, talk, owners=owners or slot not in {"obj"})
-        refs = [r for i, r in enumerate(refs) if r.code and r.code not in mine and r.code not in {o.code for o in refs[:i]}]
+        refs = [
+            r for i, r in enumerate(refs) if r.code and r.code not in mine and r.code not in {o.code for o in refs[:i]}
+        ]
         if refs:
             return refs
     return []
@@ -92,7 +106,7 @@ def _slot(clause: Clause, slot: str, theme: Token | None) -> list[Token]:
     if slot == "dat":
         return list(clause.datives)
     heads = list(clause.preps.get(slot, []))
-    for o in ([theme] if theme is not None else list(clause.objects)):
+    for o in [theme] if theme is not None else list(clause.objects):
         heads += prep_heads(o, slot)
     return heads
 
@@ -103,10 +117,12 @@ def prep_heads(noun: Token, name: str, depth: int = 0) -> list[Token]:
     for part in conjuncts(noun):
         for prep in children(part, "prep", "agent", "dative"):
             lower = prep.text.lower()
-            inner = [i for p in conjuncts(prep) if p.dep_ in {"prep", "agent", "dative", "conj"} for i in children(p, "pobj")]
+            inner = [
+                i for p in conjuncts(prep) if p.dep_ in {"prep", "agent", "dative", "conj"} for i in children(p, "pobj")
+            ]
             if lower == name:
                 found += inner
-            elif depth < 2 and lower in {"of", "for", "in", "on", "about", "at"}:
+            elif depth < 2 and lower in {"of", "for", "in", "on"}:
                 for head in inner:
                     found += prep_heads(head, name, depth + 1)
     return found
@@ -117,6 +133,11 @@ def in_span(view: View, tokens: list[Token], mine: set[str | None]) -> list[Ref]
     found: list[Ref] = []
     for token in tokens:
         mention = view.mention_at.get(token.i)
-        if mention is not None and mention.code and mention.code not in mine and mention.code not in {r.code for r in found}:
+        if (
+            mention is not None
+            and mention.code
+            and mention.code not in mine
+            and mention.code not in {r.code for r in found}
+        ):
             found.append(Ref(mention.code, mention.text, token.i, "owner"))
     return found

@@ -30,7 +30,9 @@ def select(drafts: list[Draft]) -> list[Draft]:
         if any(_same_claim(draft, other) for other in kept):
             continue
         kept.append(draft)
-    return sorted(kept, key=lambda d: (d.start, d.end, _MATERIAL.index(d.kind), _code(d.actor) or "", _code(d.recipient) or ""))
+    return sorted(
+        kept, key=lambda d: (d.start, d.end, _MATERIAL.index(d.kind), _code(d.actor) or "", _code(d.recipient) or "")
+    )
 
 
 def _surety(ref: Ref | None) -> float:

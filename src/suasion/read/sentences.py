@@ -8,9 +8,7 @@ from typing import Final, NamedTuple
 
 # Abbreviations after which a stop ends no sentence, whatever follows.
 _NEVER_LAST: Final = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt cmdr adm sgt brig sen rep gov amb hon rev st mt fr pres sec messrs jr sr no nos art para vs "
-    "viz cf al approx ca fig vol ch sect ed eds jan feb mar apr jun jul aug sept sep oct nov dec e.g i.e u.s u.k u.n d.c e.u p.r "
-    "u.a.e u.s.a".split()
+    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cmdr", "adm", "sgt", "brig", "sen", "rep", "gov", "amb", "hon", "rev", "st", "mt", "fr", "pres", "sec", "messrs", "jr", "sr", "no", "nos", "art", "para", "vs", "viz", "cf", "al", "approx", "ca", "fig", "vol", "ch", "sect", "ed", "eds", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "e.g", "i.e", "u.s", "u.k", "u.n", "d.c", "e.u", "p.r", "u.a.e", "u.s.a"]
 )
 _END: Final = re.compile(r"[.!?]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-z]|\s+[\"'“‘«(\[]*\d|\s*$)")
 _BULLET: Final = re.compile(r"\s*(?:[-*•–—▪◦·]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])\s+")
@@ -18,7 +16,9 @@ _DATELINE: Final = re.compile(
     r"\s*[A-Z][A-Z][A-Z .,'’-]{1,40}(?:,? [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][^)]{0,40}\))?\s+[-–—]+\s+"
 )
 _LAST_WORD: Final = re.compile(r"[\w.]+$")
-MAX_SENTENCE: Final = 1200  # characters; longer runs (tables, lists without stops) are cut at a space so that the parser stays fast
+MAX_SENTENCE: Final = (
+    1200  # characters; longer runs (tables, lists without stops) are cut at a space so that the parser stays fast
+)
 
 
 class Sentence(NamedTuple):

@@ -7,14 +7,15 @@ from typing import Final
 from suasion.read.view import Token, View, child, is_verbal
 
 _INSIDE: Final = frozenset(
-    "dobj dative prep xcomp ccomp prt attr acomp oprd agent aux auxpass neg nsubjpass nummod quantmod npadvmod advmod pobj pcomp amod "
-    "compound det poss case acl nmod predet relcl appos intj punct dep mark".split()
+    ["dobj", "dative", "prep", "xcomp", "ccomp", "prt", "attr", "acomp", "oprd", "agent", "aux", "auxpass", "neg", "nsubjpass", "nummod", "quantmod", "npadvmod", "advmod", "pobj", "pcomp", "amod", "compound", "det", "poss", "case", "acl", "nmod", "predet", "relcl", "appos", "intj", "punct", "dep", "mark"]
 )
 _TRIM: Final = " \t,;:.!?-–—"
 _OPENERS: Final = "(["
 
 
-def clause_span(verb: Token, view: View, *, subject: Token | None = None, item: Token | None = None, split: bool = False) -> tuple[int, int]:
+def clause_span(
+    verb: Token, view: View, *, subject: Token | None = None, item: Token | None = None, split: bool = False
+) -> tuple[int, int]:
     """Return (start, end) in the sentence of a verb's claim.
 
     Parameters
@@ -80,7 +81,11 @@ def _tree(token: Token, *, split: bool) -> list[Token]:
     for c in token.children:
         if split and c.dep_ in {"conj", "cc"}:
             continue
-        if c.dep_ == "conj" and is_verbal(c) and (child(c, "nsubj") is not None or (is_verbal(token) and c.tag_ != token.tag_)):
+        if (
+            c.dep_ == "conj"
+            and is_verbal(c)
+            and (child(c, "nsubj") is not None or (is_verbal(token) and c.tag_ != token.tag_))
+        ):
             continue
         found += _tree(c, split=False)
     return found
