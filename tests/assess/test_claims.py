@@ -1,0 +1,211 @@
+"""Quantities that documents claim are held against data, under the definitions a fair reader would try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from suasion.assess.claims import claims
+from suasion.codebook import Contest, recompute
+from suasion.record import Record
+
+Tie = Callable[..., dict[str, Any]]
+DECADE = range(2012, 2022)
+
+
+def test_a_quarter_of_bilateral_aid_is_supported(first_case: Record, contest: Contest) -> None:
+    check = next(c for c in claims(first_case, contest) if c.claimed.unit == "share")
+    assert check.verdict == "supported"
+    assert check.definition == "net ODA, against bilateral donors, constant 2022 dollars, 2012 to 2021"
+    assert check.found is not None
+    assert check.found.value == pytest.approx(0.259, abs=0.0005)
+
+
+def test_720_million_over_the_decade_is_contradicted(first_case: Record, contest: Contest) -> None:
+    check = next(c for c in claims(first_case, contest) if c.claimed.value == 720e6)
+    assert check.verdict == "contradicted"
+    tried = {one.definition: one.found.value for one in check.tried}
+    assert tried["net ODA, constant 2022 dollars, 2012 to 2021"] == pytest.approx(1563e6, abs=1e6)
+    assert tried["grants alone, constant 2022 dollars, 2012 to 2021"] == pytest.approx(881e6, abs=1e6)
+    assert check.gap == pytest.approx(881.31 / 720 - 1, abs=1e-4)
+
+
+def test_loans_that_happen_to_come_near_do_not_rescue_a_claim_of_aid(first_case: Record, contest: Contest) -> None:
+    check = next(c for c in claims(first_case, contest) if c.claimed.value == 720e6)
+    near = [one for one in check.tried if "loans alone" in one.definition]
+    assert any(abs((one.found.value or 0) - 720e6) < 72e6 for one in near)
+    assert not any(one.agrees for one in near)
+
+
+def test_the_top_bilateral_donor_is_not_the_largest_financier(first_case: Record, contest: Contest) -> None:
+    check = next(c for c in claims(first_case, contest) if c.claimed.unit == "rank" and "donor" in c.quantity)
+    assert check.verdict == "supported"
+    ahead = [one for one in check.tried if "China's aid-like commitments" in one.definition]
+    assert [one.found.value for one in ahead] == [2.0]
+    assert ahead[0].found.note == "ahead of it: China"
+
+
+@pytest.mark.parametrize("words", ["1.3 million doses", "30 years", "70th year", "largest investor"])
+def test_what_no_data_could_know_is_named(first_case: Record, contest: Contest, words: str) -> None:
+    check = next(c for c in claims(first_case, contest) if words in c.quote)
+    assert check.verdict == "cannot-be-checked"
+    assert check.found is None
+    assert check.needs
+
+
+def test_every_figure_found_follows_from_its_rows(first_case: Record, contest: Contest) -> None:
+    rows = first_case.observations()
+    checked = 0
+    for check in claims(first_case, contest):
+        for one in check.tried:
+            ids = list(one.found.evidence)
+            held = first_case.run(rows.filter(rows.id.isin(ids)).select("id", "value")).to_pylist()
+            assert one.found.derivation is not None
+            again = recompute(one.found.derivation, {row["id"]: row["value"] for row in held})
+            assert again == pytest.approx(one.found.value, rel=1e-9)
+            checked += 1
+    assert checked > 30
+
+
+def test_doses_are_checked_once_rows_of_doses_are_at_hand(write: Any, tie: Tie, contest: Contest) -> None:
+    write.document("Japan donated 1.3 million doses.", tie("donated 1.3 million doses", amount=1.3e6, unit="doses"))
+    assert claims(write.record, contest)[0].verdict == "cannot-be-checked"
+    write.rows({"indicator": "vaccine-doses", "actor": "JPN", "partner": "KHM", "year": 2021, "value": 1.3e6})
+    assert claims(write.record, contest)[0].verdict == "supported"
+
+
+def test_a_year_without_a_row_is_not_taken_for_zero(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gave $100 million in aid over the past decade."
+    write.document(text, tie("$100 million in aid", amount=100e6, unit="USD", period="over the past decade"))
+    write.yearly("oda-net", "JPN", dict.fromkeys(range(2012, 2015), 100e6 / 3))
+    check = claims(write.record, contest)[0]
+    assert check.verdict == "cannot-be-checked"
+    assert check.tried == ()
+
+
+def test_one_gift_is_not_contradicted_by_a_larger_total(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gave $2 million for demining in 2021."
+    write.document(text, tie("gave $2 million for demining", amount=2e6, unit="USD", date="2021"))
+    write.yearly("oda-net", "JPN", {2020: 90e6, 2021: 100e6, 2022: 100e6})
+    assert claims(write.record, contest)[0].verdict == "cannot-be-checked"
+
+
+def test_one_gift_larger_than_all_aid_is_contradicted(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gave $900 million for demining in 2021."
+    write.document(text, tie("gave $900 million for demining", amount=900e6, unit="USD", date="2021"))
+    write.yearly("oda-net", "JPN", {2020: 90e6, 2021: 100e6, 2022: 100e6})
+    assert claims(write.record, contest)[0].verdict == "contradicted"
+
+
+def test_a_plan_is_no_claim_of_what_was_paid(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan will give $100 million in aid in 2021."
+    write.document(text, tie("give $100 million in aid", amount=100e6, unit="USD", date="2021", modality="planned"))
+    write.yearly("oda-net", "JPN", {2021: 100e6})
+    check = claims(write.record, contest)[0]
+    assert check.verdict == "cannot-be-checked"
+    assert "plan" in check.needs
+
+
+def test_denied_figures_are_not_checked(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan denies that it gave $100 million in aid in 2021."
+    write.document(text, tie("gave $100 million in aid", amount=100e6, unit="USD", date="2021", modality="denied"))
+    assert claims(write.record, contest) == ()
+
+
+def test_support_under_another_definition_is_named(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gave $50 million in aid in 2021."
+    write.document(text, tie("$50 million in aid", amount=50e6, unit="USD", date="2021"))
+    write.yearly("oda-net", "JPN", {2021: 100e6})
+    write.yearly("oda-grants", "JPN", {2021: 51e6})
+    check = claims(write.record, contest)[0]
+    assert check.verdict == "supported-under-definition"
+    assert check.definition == "grants alone, constant 2022 dollars, 2021"
+
+
+def test_a_figure_held_by_two_data_sets_is_counted_once(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gave $100 million in aid in 2021."
+    write.document(text, tie("$100 million in aid", amount=100e6, unit="USD", date="2021"))
+    row = {"indicator": "oda-net", "actor": "JPN", "partner": "KHM", "year": 2021, "value": 100e6}
+    write.rows(dict(row), name="one")
+    write.rows(dict(row), name="other")
+    check = claims(write.record, contest)[0]
+    assert check.found is not None
+    assert check.found.value == 100e6
+
+
+def test_current_dollars_are_tried_where_they_are_held(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gave $80 million in aid in 2021."
+    write.document(text, tie("$80 million in aid", amount=80e6, unit="USD", date="2021"))
+    write.yearly("oda-net", "JPN", {2021: 100e6})
+    write.yearly("oda-net", "JPN", {2021: 80e6}, unit="USD")
+    check = claims(write.record, contest)[0]
+    assert check.verdict == "supported-under-definition"
+    assert check.definition == "net ODA, current dollars, 2021"
+
+
+def test_only_what_was_known_by_the_date_is_used(write: Any, tie: Tie) -> None:
+    text = "Japan gave $100 million in aid in 2021."
+    write.document(text, tie("$100 million in aid", amount=100e6, unit="USD", date="2021"))
+    write.rows(
+        {"indicator": "oda-net", "actor": "JPN", "partner": "KHM", "year": 2021, "value": 100e6}, published="2023-12-01"
+    )
+    early = Contest(client="KHM", patrons=("JPN",), first_year=2012, last_year=2022, as_of="2022-06-30")
+    late = Contest(client="KHM", patrons=("JPN",), first_year=2012, last_year=2022)
+    assert claims(write.record, early)[0].verdict == "cannot-be-checked"
+    assert claims(write.record, late)[0].verdict == "supported"
+
+
+def test_the_wording_of_the_line_before_dates_a_share(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gave most over the past decade. Its aid is 50 percent of assistance to Cambodia."
+    write.document(
+        text,
+        tie("Japan gave most", period="over the past decade"),
+        tie("50 percent of assistance", amount=50.0, unit="percent"),
+    )
+    write.yearly("oda-net", "JPN", dict.fromkeys(DECADE, 10e6))
+    write.yearly("oda-net", "USA", dict.fromkeys(DECADE, 10e6))
+    check = claims(write.record, contest)[0]
+    assert check.verdict == "supported"
+    assert (check.definition or "").endswith("2012 to 2021")
+
+
+def test_a_percentage_of_growth_is_no_share(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan's aid rose by 50 percent in 2021."
+    write.document(text, tie("aid rose by 50 percent", amount=50.0, unit="percent", date="2021"))
+    write.yearly("oda-net", "JPN", {2021: 10e6})
+    check = claims(write.record, contest)[0]
+    assert check.verdict == "cannot-be-checked"
+
+
+def test_the_largest_trading_partner_is_ranked_by_both_directions(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "China is the largest trading partner of Cambodia."
+    write.document(
+        text, tie("the largest trading partner", actor="CHN", kind="tie", instrument="economic-trade", date="2021")
+    )
+    for partner, sold, bought in (("CHN", 1e9, 9e9), ("USA", 6e9, 1e9)):
+        write.yearly("exports", "KHM", {2021: sold}, partner=partner)
+        write.yearly("imports", "KHM", {2021: bought}, partner=partner)
+    assert claims(write.record, contest)[0].verdict == "supported"
+
+
+def test_one_of_the_largest_need_not_be_first(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan is one of the largest donors to Cambodia."
+    write.document(text, tie("one of the largest donors", kind="tie", date="2021"))
+    write.yearly("oda-net", "USA", {2021: 20e6})
+    write.yearly("oda-net", "JPN", {2021: 10e6})
+    assert claims(write.record, contest)[0].verdict == "supported"
+
+
+def test_a_claimed_vote_is_held_against_the_roll_call(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Cambodia abstained on resolution ES-11/1 on Ukraine."
+    write.document(
+        text,
+        tie("abstained on resolution ES-11/1", actor="KHM", recipient=None, kind="position", instrument="normative"),
+    )
+    assert claims(write.record, contest)[0].verdict == "cannot-be-checked"
+    write.rows({"indicator": "un-vote", "actor": "KHM", "item": "A/RES/ES-11/1", "date": "2022-03-02", "value": 1.0})
+    check = claims(write.record, contest)[0]
+    assert check.verdict == "contradicted"
+    assert check.tried[0].found.note == "yes"

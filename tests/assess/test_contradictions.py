@@ -1,0 +1,104 @@
+"""What cannot all hold is put side by side, and what only moved is said to have moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from suasion.assess.claims import claims
+from suasion.assess.contradictions import contradictions
+from suasion.assess.credibility import credibility
+from suasion.codebook import Contest
+
+Tie = Callable[..., dict[str, Any]]
+BASE = {"kind": "tie", "actor": "KHM", "recipient": "CHN", "instrument": "military", "issue": "foreign-bases"}
+
+
+def test_a_treaty_alleged_and_denied_is_contradictory(write: Any, tie: Tie, contest: Contest) -> None:
+    write.document(
+        "A secret treaty was allegedly signed.", tie("A secret treaty", **BASE, stance=-1, modality="alleged")
+    )
+    write.document(
+        "There is no base, says Hun Sen.", tie("no base", **BASE, stance=1, modality="denied"), published="2019-07-22"
+    )
+    found = contradictions(write.record, contest)
+    assert len(found) == 1
+    assert len(found[0].statements) == 2
+    assert found[0].why.startswith("alleged, and denied by")
+
+
+def test_two_figures_for_one_flow_and_year_are_contradictory(write: Any, tie: Tie, contest: Contest) -> None:
+    for amount in (100, 150):
+        text = f"Japan gave ${amount} million in aid to Cambodia in 2015."
+        write.document(text, tie(f"${amount} million in aid to Cambodia", amount=amount * 1e6, unit="USD", date="2015"))
+    found = contradictions(write.record, contest)
+    assert [len(one.statements) for one in found] == [2]
+    assert "differ" in found[0].why
+
+
+def test_figures_within_a_tenth_are_not(write: Any, tie: Tie, contest: Contest) -> None:
+    for amount in (100, 105):
+        text = f"Japan gave ${amount} million in aid to Cambodia in 2015."
+        write.document(text, tie(f"${amount} million in aid to Cambodia", amount=amount * 1e6, unit="USD", date="2015"))
+    assert contradictions(write.record, contest) == ()
+
+
+def test_a_correction_names_what_it_corrects(write: Any, tie: Tie, contest: Contest) -> None:
+    write.document(
+        "China gave $600 million.", tie("$600 million", actor="CHN", amount=6e8, unit="USD"), published="2016-07-15"
+    )
+    text = "Correction, the sum is $500 million and not $600 million."
+    write.document(text, tie("the sum is $500 million", actor="CHN", amount=5e8, unit="USD"), published="2016-07-18")
+    found = contradictions(write.record, contest)
+    assert [one.why for one in found] == ["corrected from 600,000,000 to 500,000,000 USD"]
+
+
+def test_stands_of_different_years_have_moved(write: Any, tie: Tie, contest: Contest) -> None:
+    stand = {
+        "kind": "position",
+        "actor": "KHM",
+        "recipient": None,
+        "issue": "south-china-sea",
+        "instrument": "normative",
+    }
+    text = "Cambodia blocked it in 2012. Cambodia backs it in 2022."
+    write.document(
+        text, tie("blocked it", **stand, stance=-1, date="2012"), tie("backs it", **stand, stance=1, date="2022")
+    )
+    found = contradictions(write.record, contest)
+    assert [one.why.partition(":")[0] for one in found] == ["moved"]
+
+
+def test_stands_of_one_year_on_both_sides_have_not_moved(write: Any, tie: Tie, contest: Contest) -> None:
+    stand = {
+        "kind": "position",
+        "actor": "KHM",
+        "recipient": None,
+        "issue": "south-china-sea",
+        "instrument": "normative",
+    }
+    text = "Cambodia blocked it in 2022. Cambodia backs it in 2022."
+    write.document(
+        text, tie("blocked it", **stand, stance=-1, date="2022"), tie("backs it", **stand, stance=1, date="2022")
+    )
+    assert contradictions(write.record, contest)[0].why == "for and against the issue's norm at the same time"
+
+
+def test_grades_follow_from_confirmation_and_contradiction(write: Any, tie: Tie, contest: Contest) -> None:
+    visit = {"kind": "event", "plover": "CONSULT", "instrument": "diplomatic", "date": "2022-03-20"}
+    write.document("Kishida visited Cambodia.", tie("Kishida visited Cambodia", **visit), publisher="One")
+    write.document("Kishida was in Cambodia.", tie("Kishida was in Cambodia", **visit), publisher="Two")
+    write.document("Japan leads.", tie("Japan leads", kind="judgement"), publisher="Three")
+    write.document("Japan built a road.", tie("Japan built a road", instrument="infrastructure"), publisher="Four")
+    text = "Japan gave $500 million in aid in 2021."
+    write.document(text, tie("$500 million in aid", amount=5e8, unit="USD", date="2021"), publisher="Five")
+    write.yearly("oda-net", "JPN", {2021: 100e6})
+    grades = credibility(write.record, contest, claims(write.record, contest), contradictions(write.record, contest))
+    assert sorted(one.grade for one in grades) == [2, 2, 3, 5, 6]
+
+
+def test_two_texts_of_one_publisher_confirm_nothing(write: Any, tie: Tie, contest: Contest) -> None:
+    visit = {"kind": "event", "plover": "CONSULT", "instrument": "diplomatic", "date": "2022-03-20"}
+    write.document("Kishida visited Cambodia.", tie("Kishida visited Cambodia", **visit), publisher="One")
+    write.document("Kishida was in Cambodia.", tie("Kishida was in Cambodia", **visit), publisher="One")
+    assert [one.grade for one in credibility(write.record, contest)] == [3, 3]
