@@ -81,15 +81,15 @@ def number(value: float, style: Style) -> str:
     """
     match style:
         case "index":
-            return f"{value:.2f}"
+            return _minus(f"{value:.2f}")
         case "signed":
-            return _minus(f"{value + 0.0:+.2f}") if f"{value:.2f}" not in ("0.00", "-0.00") else "0.00"
+            return _minus(f"{value:+.2f}") if f"{abs(value):.2f}" != "0.00" else "0.00"
         case "percent":
             return _minus(f"{100 * value:.1f} %")
         case "money":
             return ("−" if value < 0 else "") + "$" + _scaled(abs(value), 3)
         case "count":
-            return f"{value:,.0f}"
+            return _minus(f"{value:,.0f}")
         case "rank":
             return f"number {value:.0f}"
         case "gap":
@@ -129,7 +129,9 @@ def _scaled(value: float, digits: int) -> str:
     for scale, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
         if abs(value) >= scale:
             return f"{float(f'{value / scale:.{digits}g}'):,.10g}{word}"
-    return f"{float(f'{value:.{digits}g}'):,.10g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.3f}" if 0 < abs(value) < 0.001 else f"{float(f'{value:.{digits}g}'):,.10g}"
 
 
 def _minus(text: str) -> str:

@@ -1,0 +1,104 @@
+"""What a brief says first, and what it never says."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from suasion.assess.assessment import Assessment
+from suasion.brief import Sentence, write
+from suasion.brief.words import LIKELIHOODS, likelihood, number, speaks_of_confidence, speaks_of_likelihood
+from suasion.codebook import missing
+
+
+def sentences(assessment: Assessment, shelf: Any, section: str | None = None) -> list[Sentence]:
+    brief = write(assessment, shelf)
+    chosen = [s for s in brief.sections if section in (None, s.id)]
+    return [block for s in chosen for block in s.blocks if isinstance(block, Sentence)]
+
+
+def test_the_first_sentence_says_who_with_which_likelihood(assessment: Assessment, shelf: Any) -> None:
+    first = sentences(assessment, shelf)[0]
+    assert first.content.text == "It is likely that Japan has more leverage over Cambodia than China (2012 to 2022)."
+    assert first.likelihood == "likely"
+    assert first.probability == assessment.leverage[0].probability_first.id
+
+
+def test_the_first_screen_says_how_much_by_which_means_and_how_surely(assessment: Assessment, shelf: Any) -> None:
+    told = [one.content.text for one in sentences(assessment, shelf, "judgements")]
+    assert "Japan's is 0.20 (0.10 to 0.30)" in told[1]
+    assert told[2].startswith("Japan's works chiefly through aid (0.20).")
+    assert any(one.startswith("Confidence in this order is") for one in told)
+
+
+def test_no_sentence_has_both_a_likelihood_and_a_confidence(assessment: Assessment, shelf: Any) -> None:
+    for one in sentences(assessment, shelf):
+        assert not (one.likelihood and one.confidence)
+        assert not (speaks_of_likelihood(one.content.text) and speaks_of_confidence(one.content.text))
+
+
+def test_missing_is_said_and_is_not_zero(assessment: Assessment, shelf: Any) -> None:
+    none = tuple(
+        msgspec.structs.replace(one, leverage=missing(f"leverage of {one.patron}", "no rows"))
+        for one in assessment.leverage
+    )
+    told = sentences(msgspec.structs.replace(assessment, leverage=none), shelf, "judgements")
+    assert told[0].content.text.startswith("No leverage over Cambodia could be measured")
+    assert told[0].confidence == "low"
+    assert not any(re.search(r"\bis 0\.00\b", one.content.text) for one in told)
+
+
+def test_a_patron_that_could_not_be_measured_is_named(assessment: Assessment, shelf: Any) -> None:
+    one, other = assessment.leverage
+    gone = msgspec.structs.replace(other, leverage=missing("leverage of CHN", "no rows"))
+    told = sentences(msgspec.structs.replace(assessment, leverage=(one, gone)), shelf, "judgements")
+    assert any("For China nothing could be measured, which does not mean none." in o.content.text for o in told)
+
+
+def test_an_unidentified_position_is_not_a_dot(assessment: Assessment, shelf: Any) -> None:
+    chart = next(s for s in write(assessment, shelf).sections if s.id == "issues").blocks[0]
+    points = {point.label: point for group in chart.groups for point in group.points}  # type: ignore[union-attr]
+    assert points["China"].value is None
+    assert points["China"].content.text == "not identified"
+
+
+def test_facts_assumptions_and_judgements_stand_apart(assessment: Assessment, shelf: Any) -> None:
+    by_section = {
+        section.id: {b.nature for b in section.blocks if isinstance(b, Sentence)}
+        for section in write(assessment, shelf).sections
+    }
+    assert by_section["judgements"] == {"judgement"}
+    assert by_section["facts"] == {"fact"}
+    assert by_section["assumptions"] == {"assumption"}
+
+
+def test_every_part_that_an_analyst_expects_is_there(assessment: Assessment, shelf: Any) -> None:
+    assert [section.id for section in write(assessment, shelf).sections] == [
+        "judgements", "leverage", "facts", "assumptions", "issues", "ledger", "claims", "contradictions",
+        "alternatives", "change", "missing", "sources", "method",
+    ]  # fmt: skip
+
+
+@given(st.floats(0, 1))
+def test_every_probability_has_one_word(chance: float) -> None:
+    assert likelihood(chance) in [word for _, word in LIKELIHOODS]
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_words_rise_with_the_probability(one: float, other: float) -> None:
+    order = [word for _, word in LIKELIHOODS]
+    low, high = sorted((one, other))
+    assert order.index(likelihood(low)) <= order.index(likelihood(high))
+
+
+@given(st.floats(-1e15, 1e15))
+@pytest.mark.parametrize("style", ["index", "signed", "percent", "money", "count", "number", "gap"])
+def test_a_number_is_never_printed_empty_or_with_a_hyphen(style: Any, value: float) -> None:
+    text = number(value, style)
+    assert text
+    assert not {"-", "e"} & set(text.replace(" billion", "").replace(" million", "").replace(" trillion", ""))
