@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from suasion.read.clauses import _same_form
+from suasion.read.clauses import _same_form, find_subjects
 from suasion.read.discourse import Discourse
 from suasion.read.lexicon import markers, verbs
 from suasion.read.nounphrases import _phrase, resolve
@@ -43,6 +43,9 @@ def find_attribution(predicate: Token, view: View, actor: str | None, *, kind: s
     according = _according_to(view, predicate)
     if according:
         return according
+    denier = _denier(predicate, view, talk)
+    if denier is not None:
+        return denier
     node = predicate
     for _ in range(12):
         head = node.head
@@ -65,6 +68,16 @@ def find_attribution(predicate: Token, view: View, actor: str | None, *, kind: s
             return _full(subject, view)
     concern = _concern(predicate, view)
     return concern or _inverted(predicate, view) or AUTHOR
+
+
+def _denier(predicate: Token, view: View, talk: Discourse) -> str | None:
+    """Return who denies the content: in a denial the denier is its source."""
+    for up in (predicate, *predicate.ancestors):
+        if up.lemma_.lower() in {"deny", "refute"} and is_verbal(up):
+            subject = next(iter(find_subjects(up)), None)
+            if subject is not None and predicate not in subject.subtree:
+                return _named(_full(subject, view), _codes_in(view, up, talk), talk)
+    return None
 
 
 def _source_of(node: Token, head: Token, view: View) -> tuple[str, Token] | None:

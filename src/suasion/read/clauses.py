@@ -67,6 +67,8 @@ def clause(verb: Token) -> Clause:
         and objects[0].tag_ != "CD"
     ):
         datives, objects = objects[:1], objects[1:]
+    if passive and len(objects) == 2 and objects[0].dep_ == "nsubjpass":
+        datives, objects = objects[:1], objects[1:]
     preps = find_preps(verb)
     if verb.lemma_.lower() in {"supply", "provide", "equip", "furnish", "present"} and objects and preps.get("with"):
         datives, objects = objects, preps.pop("with")
@@ -95,7 +97,7 @@ def is_passive(verb: Token) -> bool:
 
 def _is_garden_path(verb: Token) -> bool:
     """Return whether a sentence without a main verb has this one ("The soldiers trained with ..." read as a noun phrase)."""
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.dep_ == "ROOT" and verb.i == verb.head.i + 1
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.dep_ == "ROOT" and all(t.dep_ in {"prep", "pobj", "compound", "det", "amod", "cc", "conj"} for t in verb.doc[verb.head.i + 1 : verb.i])
 
 
 def _participle_object(verb: Token) -> list[Token]:

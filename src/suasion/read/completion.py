@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from suasion.codebook.statement import Modality, Statement
@@ -15,6 +16,9 @@ from suasion.read.periods import Period
 from suasion.read.quantities import Quantity
 from suasion.read.view import Ref, Token, View
 
+_OFFERS: Final = frozenset({"offer", "pledge", "promise", "commit", "propose", "approve", "authorise", "authorize", "earmark", "allocate"})
+_WORKERS: Final = re.compile(r"\b(?:workers|migrants|labourers|laborers|nurses|diaspora)\b")
+_FORCES: Final = re.compile(r"\b(?:troops|soldiers|forces|army|navy|military|marines|warships?|peacekeepers)\b", re.IGNORECASE)
 # Frames whose size is part of the claim; a visit or a verdict has none.
 _SIZED: Final = frozenset({"agree", "concede", "exercise", "dock", "train", "mobilize", "retreat", "cooperate", "help", "host_base", "tie", "promise", "assault", "coerce", "seize", "sanction", "request", "lease"})  # fmt: skip
 _ISSUE_FRAMES: Final = frozenset({"accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault", "coerce", "mobilize", "threaten", "protest", "promise", "seize", "judge", "concede", "lend", "owe"})  # fmt: skip
@@ -43,6 +47,13 @@ def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, rea
         if draft.settled
         else find_instrument(draft.kind, draft.frame, draft.instrument, draft.themes, _theme_text(draft, view), slug)
     )
+    if draft.kind == "flow" and modality == "asserted" and draft.predicate.lemma_.lower() in _OFFERS:
+        modality = "planned"
+    if draft.actor is not None and draft.actor.text is not None:
+        if draft.kind == "flow" and _WORKERS.search(draft.actor.text):
+            instrument = "labour"
+        if draft.frame in {"help", "seize", "concede"} and _FORCES.search(draft.actor.text):
+            instrument = "military"
     return Statement(
         doc=doc,
         n=n,
@@ -77,14 +88,15 @@ def _issue(draft: Draft, view: View, quote: str, polarity: int, *, denied: bool)
     after = max(0, draft.predicate.idx + len(draft.predicate) - draft.start)
     slug, side = find_issue(quote, after)
     if slug is None and draft.frame in {"favour", "oppose", "request", "accuse"}:
-        slug, side = find_issue(view.text)
-        side = max(side, 0)
+        slug, side = find_issue(view.text)[0], 0
     if draft.kind == "flow" and (slug != "debt" or (side == 0 and "debt" not in quote.lower() and draft.frame != "owe")):
         return None, None
     if draft.kind == "judgement" and slug not in {"human-rights", "debt", "elections"}:
         return None, None
     if slug is None or (slug == "foreign-bases" and draft.frame == "mobilize"):
         return None, None
+    if draft.frame == "request" and side < 0:
+        side = 1  # what breaks a norm is asked to stop
     act = 0 if draft.frame in _BASE_EVENT_FRAMES else polarity
     return slug, find_stance(
         side, act, denied=denied, blocks=draft.frame in {"reject", "coerce", "threaten"} and draft.kind == "event"
@@ -102,7 +114,7 @@ def _text(ref: Ref | None) -> str | None:
 def _theme_text(draft: Draft, view: View) -> str:
     if draft.kind == "judgement":
         return view.text[draft.start : draft.end]
-    if draft.kind == "flow" and draft.theme_start is not None and draft.item is None:
+    if draft.kind == "flow" and draft.theme_start is not None and not _is_listed(draft.item):
         end = max(t.idx + len(t) for t in draft.predicate.subtree)
         return view.text[draft.theme_start : min(end, draft.theme_start + 160)]
     start = (
@@ -111,6 +123,11 @@ def _theme_text(draft: Draft, view: View) -> str:
         else draft.start
     )
     return view.text[start : draft.end]
+
+
+def _is_listed(item: Token | None) -> bool:
+    """Return whether the thing is one of several that are claims of their own."""
+    return item is not None and (item.dep_ == "conj" or any(c.dep_ == "conj" for c in item.children))
 
 
 def _amount(draft: Draft, view: View) -> Quantity | None:

@@ -24,6 +24,9 @@ ROLE_INSTRUMENTS: Final[dict[str, InstrumentName]] = {
     "market": "economic-trade", "benefactor": "economic-aid", "borrower": "economic-loan", "debtor": "economic-loan",
     "recipient": "economic-aid", "guarantor": "military", "arms_supplier": "military", "ally": "military",
 }  # fmt: skip
+_OF_ROLE: Final[dict[str, InstrumentName]] = {
+    "arms": "military", "aid": "economic-aid", "loan": "economic-loan", "trade": "economic-trade", "health": "health"
+}  # fmt: skip
 _GIVES: Final = frozenset({"recipient", "beneficiary", "debtor", "borrower", "protectorate", "candidate"})
 _WANTING: Final = frozenset({"keen", "eager", "anxious", "desperate", "hungry", "interested", "determined"})
 _FOR: Final = frozenset(
@@ -235,6 +238,10 @@ def role_instrument(noun: Token) -> InstrumentName | None:
     compound = "_".join(
         [*(c.lemma_.lower() for c in noun.lefts if c.dep_ in {"compound", "nmod"}), noun.lemma_.lower()]
     )
+    of = [k for h in prep_heads(noun, "of") for k in noun_class(h)]
+    for group, name in _OF_ROLE.items():
+        if group in of:
+            return name
     for key in (compound, noun.lemma_.lower()):
         if key in ROLE_INSTRUMENTS:
             return ROLE_INSTRUMENTS[key]

@@ -39,6 +39,8 @@ def find_modality(predicate: Token, *, default: Modality = "asserted", judgement
         return "alleged"
     if default in {"wanted", "demanded"}:
         return "hypothetical" if _mark(chain, "hypothetical") else default
+    if _reported_will(chain):
+        return "planned"
     planned, hypothetical = _modal(chain, "planned"), _modal(chain, "hypothetical")
     if (
         _conditioned(chain)
@@ -76,6 +78,15 @@ def _chain(predicate: Token) -> list[Token]:
 def _modal(chain: list[Token], value: str) -> bool:
     words = markers()["modal", value]
     return any(c.text.lower() in words or c.lemma_.lower() in words for t in chain for c in children(t, "aux"))
+
+
+def _reported_will(chain: list[Token]) -> bool:
+    """Return whether "would" is a "will" told in the past ("said it would send")."""
+    top = chain[-1]
+    if not any(c.text.lower() in {"would", "'d"} for t in chain for c in children(t, "aux")) or top.dep_ != "ccomp":
+        return False
+    told = top.head
+    return told.tag_ in {"VBD", "VBN"} and told.lemma_.lower() not in _FEAR and not _conditioned(chain)
 
 
 def _adverb(predicate: Token, value: str) -> bool:

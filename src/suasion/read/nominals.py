@@ -205,7 +205,8 @@ def _left_name(noun: Token, view: View) -> list[Ref]:
         if mention is not None and mention.code:
             return [Ref(mention.code, mention.text, i, "name")]
         if (
-            token.pos_ in {"ADP", "CCONJ", "SCONJ", "AUX", "PRON"}
+            token.pos_ in {"ADP", "CCONJ", "SCONJ", "AUX", "PRON", "PART"}
+            or (token.pos_ == "VERB" and token.tag_ != "VBG")
             or token.text in {",", ";", ":"}
             or token.tag_ in {"VBD", "VBZ", "VBP"}
         ):

@@ -42,6 +42,10 @@ def is_agent(head: Token) -> bool:
 
 def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     mention = view.mention_at.get(head.i)
+    joint = _joint_of(head, view)
+    if joint:
+        yield from (Ref(code, _phrase(head, view), head.i, "agent") for code in joint)
+        return
     if mention is not None and mention.code:
         yield Ref(mention.code, _phrase(head, view), head.i, "name", _is_person(mention))
         return
@@ -76,6 +80,15 @@ def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
             yield from _resolve_one(inner, view, talk)
             return
     yield from _definite(head, view, talk)
+
+
+def _joint_of(head: Token, view: View) -> list[str]:
+    """Return the states of "the leaders of A and B"."""
+    inner = _of(head) if head.tag_ in {"NNS", "NNPS"} and is_agent(head) else None
+    if inner is None or child(inner, "conj") is None:
+        return []
+    codes = [m.code for t in conjuncts(inner) if (m := view.mention_at.get(t.i)) is not None and m.code]
+    return list(dict.fromkeys(codes)) if len(set(codes)) >= 2 else []
 
 
 def _issuers(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:

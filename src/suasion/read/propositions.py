@@ -10,7 +10,7 @@ from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import Frame, frames, noun_classes, words
 from suasion.read.nounphrases import is_agent, noun_class, resolve, theme_classes
-from suasion.read.roles import CONTEXTUAL, find_actors, find_recipients, in_span
+from suasion.read.roles import CONTEXTUAL, find_actors, find_recipients, in_span, prep_heads
 from suasion.read.spans import clause_span
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
 
@@ -305,6 +305,10 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         and (verb.lemma_ != "see" or set(classes) & {"investment", "aid", "loan"})
     ):
         return table["receive"], theme
+    if lemma_of(verb) in {"join", "enter", "quit", "leave"} and theme is not None:
+        joined = view.mention_at.get(theme.i)
+        if joined is not None and joined.code and not is_state(joined.code):
+            return table["tie" if lemma_of(verb) in {"join", "enter"} else "reject"], None
     if special := _special(clause, own, amount):
         return (table[special], theme if special in _FLOWS else None) if special != "-" else None
     if "light" in clause.frames and own:
@@ -538,8 +542,7 @@ def _light(own: list[str], classes: list[str], verb: Token, amount: bool, clause
     if group == "concern":
         return (
             "accuse"
-            if any(p in clause.preps for p in ("with", "to"))
-            and lemma in {"raise", "express", "convey", "voice"}
+            if lemma in {"raise", "express", "convey", "voice"}
             and _addressed(clause)
             else "oppose"
         )
@@ -551,6 +554,7 @@ def _light(own: list[str], classes: list[str], verb: Token, amount: bool, clause
 
 def _addressed(clause: Clause) -> bool:
     heads = clause.preps.get("with", []) + clause.preps.get("to", [])
+    heads += [h for o in clause.objects for p in ("with", "to") for h in prep_heads(o, p)]
     return any(is_agent(h) for h in heads)
 
 
@@ -650,7 +654,7 @@ def _names_recipient(clause: Clause) -> bool:
 
 
 def _harms_someone(clause: Clause, view: View) -> bool:
-    heads = [*clause.objects, *(h for p in ("on", "at", "against", "with", "into") for h in clause.preps.get(p, []))]
+    heads = [*clause.objects, *(h for p in ("on", "at", "against", "with", "into", "in") for h in clause.preps.get(p, []))]
     return any(h.i in view.mention_at or is_agent(h) or any(c.i in view.mention_at for c in h.subtree) for h in heads)
 
 
@@ -708,7 +712,7 @@ def _drafts(
     if frame.kind == "want" and clause.verb.dep_ == "relcl" and child(clause.verb, "xcomp") is None:
         score -= 0.3
     if _in_condition(clause.verb):
-        score -= 0.3
+        score -= 0.4
     items = _items(clause, frame, theme)
     subject = clause.subjects[0] if clause.subjects else None
     whole = frame
@@ -761,7 +765,7 @@ def _last_resort(
             ]
             tokens = placed or tokens
         refs = in_span(view, tokens, mine)
-        if frame.kind == "judgement":
+        if frame.kind in {"judgement", "flow"}:
             refs = refs or in_span(view, [t for s in clause.subjects for t in s.subtree], mine)
         if frame.name in {"reject", "back"} and not refs and is_verbal(verb.head):
             refs = [r for r in in_span(view, list(verb.head.subtree), mine) if not is_state(r.code)]
