@@ -13,7 +13,10 @@ import time
 import types
 import warnings
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from suasion.read.documents.parsed import Parsed, Reply, Request
 
 _FORBIDDEN = (
     "socket.connect",
@@ -76,7 +79,7 @@ def _peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def _parse(request: Any, data: bytes) -> list[Any]:
+def _parse(request: Request, data: bytes) -> list[Parsed]:
     if request.format == "html":
         from suasion.read.documents.page import parse_page
 
@@ -94,8 +97,8 @@ def _parse(request: Any, data: bytes) -> list[Any]:
     return parse_feed(data, charset=request.charset)
 
 
-def _answer(request: Any, data: bytes) -> Any:
-    """Return the reply to a request; this is the wall behind which every failure of a parser becomes words."""
+def answer(request: Request, data: bytes) -> Reply:
+    """Return the reply to a request: the wall behind which every failure of a parser becomes words."""
     from suasion.read.documents.parsed import Reply, Unreadable
 
     try:
@@ -126,7 +129,7 @@ def main(requests: BinaryIO, replies: BinaryIO) -> None:
         request = msgspec.json.decode(line, type=Request)
         data = requests.read(request.size)
         _limit()
-        reply = _answer(request, data)
+        reply = answer(request, data)
         reply.last = reply.last or number == CHILD_DOCUMENTS or _peak_bytes() > tired
         try:
             coded = msgspec.json.encode(reply)

@@ -101,7 +101,7 @@ def _iso(year: int, month: int | None, day: int | None) -> str | None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     try:
-        dt.date(year, month or 1, day or 1)
+        dt.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
     return "-".join([f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)])

@@ -27,7 +27,10 @@ _GUESSES: Final = (
 _SAMPLE_BYTES: Final = 100_000
 # C0 without bell, back space, white space and escape, which old texts do hold.
 _BINARY_BYTES: Final = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
-_BINARY_SHARE: Final = 0.005
+_BINARY_SHARE: Final = 0.005  # of bytes that are not UTF-8 either
+_MAX_CONTROL_SHARE: Final = 0.2
+_BINARY: Final = "is binary, not text."
+_GIVE_TEXT: Final = "Give a text, HTML, PDF, DOCX, e-mail or feed file; save text as UTF-8."
 # The web's rule: what calls itself Latin-1 or ASCII is read as Windows-1252 (WHATWG Encoding, "names and labels").
 _WEB_NAMES: Final = {
     "iso8859-1": "cp1252",
@@ -36,6 +39,9 @@ _WEB_NAMES: Final = {
     "gbk": "gb18030",
     "shift_jis": "cp932",
 }
+_NOT_OF_DOCUMENTS: Final = (
+    "utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode", "raw", "undefined", "mbcs", "oem",
+)  # fmt: skip
 # English and French have fewer bytes for accented letters than this share; Polish and Czech have more.
 _WESTERN_SHARE: Final = 0.05
 _DAMAGE_SHARE: Final = 0.1  # at most one bad sequence to ten good ones is damaged UTF-8, not another encoding
@@ -74,15 +80,15 @@ def decode(data: bytes, *, charset: str | None = None) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(_marked(data, encoding), encoding, 1)
-    if len(_BINARY_BYTES.findall(data)) > _BINARY_SHARE * len(data) or b"\x00" in data:
-        raise Unreadable(
-            "is binary, not text.", "Give a text, HTML, PDF, DOCX, e-mail or feed file; save text as UTF-8."
-        )
+    control_share = len(_BINARY_BYTES.findall(data)) / max(len(data), 1)
+    if b"\x00" in data or control_share > _MAX_CONTROL_SHARE:
+        raise Unreadable(_BINARY, _GIVE_TEXT)
     try:
         return Decoded(data.decode("utf-8"), "utf-8", 0)
     except UnicodeDecodeError:
-        pass
-    declared = _python_name(charset)
+        if control_share > _BINARY_SHARE:
+            raise Unreadable(_BINARY, _GIVE_TEXT) from None
+    declared = encoding_name(charset)
     if declared not in (None, "utf-8"):
         try:
             return Decoded(data.decode(declared), declared, 0)
@@ -101,13 +107,13 @@ def _marked(data: bytes, encoding: str) -> str:
         ) from error
 
 
-def _python_name(charset: str | None) -> str | None:
-    """Return Python's name of an encoding for text, None where it has none."""
+def encoding_name(charset: str | None) -> str | None:
+    """Return Python's name of a declared encoding for text, None where it has none or is no encoding of documents."""
     try:
         found = codecs.lookup((charset or "").strip().strip("\"'"))
     except (LookupError, ValueError):
         return None
-    if not found._is_text_encoding or found.name.startswith(("utf-16", "utf-32", "utf-7", "idna", "punycode")):
+    if not found._is_text_encoding or found.name.startswith(_NOT_OF_DOCUMENTS):
         return None
     return _WEB_NAMES.get(found.name, found.name)
 

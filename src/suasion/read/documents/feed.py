@@ -120,8 +120,8 @@ def _canonical(entry: Any, content: str, *, is_page: bool) -> tuple[str, OffsetM
     for tag, value in (
         ("id", _line(entry.get("id"))),
         ("title", _line(entry.get("title"))),
-        ("published", _line(entry.get("published"))),
-        ("updated", None if entry.get("published") else _line(entry.get("updated"))),
+        ("published", _line(dict.get(entry, "published"))),
+        ("updated", None if "published" in entry else _line(dict.get(entry, "updated"))),
     ):
         if value:
             xml.put(f"<{tag}>{_escape(value)}</{tag}>")
@@ -166,7 +166,7 @@ def _line(value: Any) -> str | None:
 def _dates(entry: Any) -> list[DateFound]:
     dates: list[DateFound] = []
     for field, rank in (("published", _PUBLISHED_RANK), ("updated", _UPDATED_RANK)):
-        written = entry.get(field) or ""
+        written = dict.get(entry, field) or ""  # feedparser's own `get` answers one date for the other
         date = parse_date(_rfc_day(written))
         if date and not (rank == _UPDATED_RANK and dates):
             dates.append(DateFound(date, f"element {field}", rank, timed=is_timed(written)))

@@ -25,6 +25,7 @@ from suasion.read.documents.sniff import sniff
 from suasion.read.documents.worker import parse_in_child
 
 _NO_OVERRIDES: Final = Overrides()
+_MAX_VALUE: Final = 300  # characters of a title, author or publisher that is found
 
 
 def take_in(
@@ -162,9 +163,9 @@ def _document(parsed: Parsed, given: bytes, *, name: str, address: str | None, k
         sha256=digest,
         size=len(data),
         media_type=parsed.media_type,
-        title=known.title or parsed.title,
-        publisher=known.publisher or parsed.publisher,
-        author=known.author or parsed.author,
+        title=known.title or _clean(parsed.title),
+        publisher=known.publisher or _clean(parsed.publisher),
+        author=known.author or _clean(parsed.author),
         address=known.address or (parsed.address if parsed.entry is not None else address or parsed.address),
         published=published,
         language=language,
@@ -173,6 +174,13 @@ def _document(parsed: Parsed, given: bytes, *, name: str, address: str | None, k
         text=parsed.text,
     )
     return Document(source=source, data=data, problems=_problems(own_name, reservations), offsets=parsed.offsets)
+
+
+def _clean(value: str | None) -> str | None:
+    """Return what was found on one line and of a length to show; headers of e-mails can hold half characters."""
+    if value is None:
+        return None
+    return " ".join(value.encode("utf-8", "replace").decode("utf-8").split())[:_MAX_VALUE] or None
 
 
 def _problems(name: str, reservations: Sequence[Reservation]) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 _SAMPLE: Final = 20_000  # characters
-_MIN_LETTERS: Final = 40
+_MIN_LETTERS: Final = 12  # of a script that tells its language
 _MIN_WORDS: Final = 20
 _MIN_SHARE: Final = 0.12  # small words are a quarter to a half of running text
 _MIN_LEAD: Final = 1.4  # the best language must have this many times the next one's small words
@@ -64,8 +64,8 @@ def detect(text: str) -> str | None:
     """Return the language of a text as ISO 639-1 code, None if unsure.
 
     Heuristic. Scripts of one language are told by their letters; others by the share of some twenty small words,
-    which must be at least 12 % and 1.4 times that of the next language. Texts under 40 letters, and in the
-    Latin and Cyrillic scripts under 20 words, are None.
+    which must be at least 12 % and 1.4 times that of the next language. Texts under 12 letters, and of
+    scripts with several languages under 20 words, are None.
     """
     letters = [ord(letter) for letter in islice((c for c in text if c.isalpha()), _SAMPLE)]
     if len(letters) < _MIN_LETTERS:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Callable
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parseaddr, parsedate
+from email.utils import collapse_rfc2231_value, parseaddr, parsedate
 from typing import Final
 
 import msgspec
 
 from suasion.read.documents.dates import parse_date
-from suasion.read.documents.decode import Decoded, decode
+from suasion.read.documents.decode import Decoded, decode, encoding_name
 from suasion.read.documents.offsets import MappedText, OffsetMap, Segment, compose
 from suasion.read.documents.parsed import DateFound, Parsed, Reservation, Unreadable
 from suasion.read.documents.sniff import headers_start
@@ -45,7 +45,7 @@ class _Part(msgspec.Struct, frozen=True):
         message = Message()
         message[header] = (self.header(header) or "")[:_MAX_HEADER]
         found = message.get_param(name, header=header)
-        return found if isinstance(found, str) else None
+        return None if found is None else collapse_rfc2231_value(found)
 
     @property
     def media_type(self) -> str:
@@ -190,10 +190,11 @@ def _undo_quoted_printable(raw: str, start: int, charset: str | None, mapped: Ma
 
 
 def _decode_run(data: bytes, charset: str | None) -> str:
-    for encoding in (charset or "utf-8", "utf-8"):
+    for encoding in (encoding_name(charset), "utf-8"):
         try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError, ValueError):
+            if encoding:
+                return data.decode(encoding)
+        except UnicodeDecodeError:
             continue
     return data.decode("cp1252", "replace")
 
@@ -234,5 +235,5 @@ def _readable(header: str | None) -> str | None:
     header = header[:_MAX_HEADER]
     try:
         return str(make_header(decode_header(header))).strip() or None
-    except (HeaderParseError, UnicodeError, LookupError, ValueError):
+    except (MessageError, UnicodeError, LookupError, ValueError):
         return header.strip() or None

@@ -13,6 +13,7 @@ from typing import Final
 _GRAM: Final = 8  # letters; the main text is indexed at every eighth letter
 _LONG: Final = 20  # letters; a line this long is found wherever it stands, a shorter one only where it fits in
 _PART: Final = 12  # letters of a piece that may stand within a line
+_MIN_SHARED: Final = 0.7  # of a piece: the beginning and the end that it has in common with a line
 _MIN_ALIGNED: Final = 0.5
 _MAX_PLACES: Final = 20
 _MAX_COMPARISONS: Final = 500_000
@@ -147,7 +148,21 @@ class _Matching:
             return
         for piece in pieces:
             for line in candidates if len(piece) >= _PART else ():
-                if piece in self.keys[line]:
+                if _is_within(piece, self.keys[line]):
                     self.aligned += len(piece)
                     self.kept[line] = True
                     break
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two strings have in common at the beginning."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _is_within(piece: str, key: str) -> bool:
+    """Return whether a line holds a piece, whole or with something put in between (a date, a label)."""
+    if piece in key:
+        return True
+    before = _shared(piece, key)
+    after = _shared(piece[before:][::-1], key[before:][::-1])
+    return before + after >= _MIN_SHARED * len(piece)

@@ -37,7 +37,7 @@ _LINE_TAGS: Final = frozenset(
      "hr", "details", "summary", "br", "center", "option", "button", "select", "dialog", "noframes"}
 )  # fmt: skip
 _CELL_TAGS: Final = frozenset({"td", "th"})
-_FRAME_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "button", "select", "menu", "header"})
+_FRAME_TAGS: Final = frozenset({"nav", "footer", "aside", "button", "select", "menu"})
 # An end tag must be written for these, so that counting them tells how deep a page is nested.
 _NESTED_TAGS: Final = frozenset(
     {"div", "section", "aside", "article", "span", "ul", "ol", "dl", "table", "blockquote", "figure", "details",
@@ -198,11 +198,11 @@ class _Pass:
             self.hidden_depth -= 1
             if not self.hidden_depth:
                 self.hidden = ""
+        if name in _LINE_TAGS or name in _CELL_TAGS or name in _FRAME_TAGS:
+            self._end_line(cell=name in _CELL_TAGS)  # before it counts as closed: its text stands within it
         if self.open[name]:
             self.open[name] -= 1
             self.depth -= name in _NESTED_TAGS
-        if name in _LINE_TAGS or name in _CELL_TAGS:
-            self._end_line(cell=name in _CELL_TAGS)
 
     def _skip(self, name: str, attributes: dict[str, str], stop: int) -> int:
         """Pass over an element that never shows; keep data about the page that a script element holds."""

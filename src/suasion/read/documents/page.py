@@ -16,6 +16,7 @@ from suasion.read.documents.parsed import Parsed, Reservation, Unreadable
 _DECLARED: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_DECLARED: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _DECLARATION_BYTES: Final = 4_096
+_SHORT_PAGE_LINES: Final = 5
 
 # No guess at a date: trafilatura completes months to days and takes copyright years.
 _DATE_PARAMETERS: Final = {"extensive_search": False, "max_date": "2100-01-01"}
@@ -45,20 +46,24 @@ def parse_page(data: bytes, *, address: str | None = None, charset: str | None =
     found = _extract(markup.cleaned, address) if markup.lines else None
     kept = main_lines([line.text for line in markup.lines], found.text if found and found.text else "")
     if kept is None:
-        kept = [not line.framed for line in markup.lines]
-        if sum(kept) < len(kept) or len(kept) > 5:
+        kept = [True] * len(markup.lines)
+        if len(kept) > _SHORT_PAGE_LINES:
             reservations.append(
                 Reservation(
                     "the main text could not be told from the rest of the page; all but its frame was taken.",
                     "Save the article's text and give that if too much is read.",
                 )
             )
-    text, offsets = join_lines([line for line, keep in zip(markup.lines, kept, strict=True) if keep], decoded.encoding)
-    if sum(map(str.isalpha, text)) < MIN_LETTERS:
+    # Of a short page the extractor takes everything; navigation and footers are no text, unless there is no other.
+    inner = [keep and not line.framed for line, keep in zip(markup.lines, kept, strict=True)]
+    if _letters(markup.lines, inner) >= MIN_LETTERS:
+        kept = inner
+    if _letters(markup.lines, kept) < MIN_LETTERS:
         raise Unreadable(
             "is a page with nothing to read.",
             "It may need a browser to show its text: open it there, save the text and give that.",
         )
+    text, offsets = join_lines([line for line, keep in zip(markup.lines, kept, strict=True) if keep], decoded.encoding)
     parsed = Parsed(media_type="text/html", text=text, offsets=offsets, reservations=reservations)
     describe(parsed, markup, kept, address=address, found=found)
     return parsed
@@ -72,6 +77,10 @@ def join_lines(lines: list[Line], encoding: str) -> tuple[str, OffsetMap]:
             mapped.put(" | " if line.cell else "\n")
         mapped.join(line.text, line.segments)
     return mapped.text, OffsetMap("character", mapped.segments, encoding)
+
+
+def _letters(lines: list[Line], kept: list[bool]) -> int:
+    return sum(sum(map(str.isalpha, line.text)) for line, keep in zip(lines, kept, strict=True) if keep)
 
 
 def _extract(cleaned: str, address: str | None) -> Any:

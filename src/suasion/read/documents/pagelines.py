@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -40,7 +41,7 @@ def paragraphs(pages: Sequence[Sequence[str]]) -> tuple[str, OffsetMap]:
     """
     lines = _without_edges([[line.strip() for line in page] for page in pages])
     lengths = sorted(len(line) for _, line in lines if line)
-    usual = lengths[int(_USUAL * (len(lengths) - 1))] if lengths else 0
+    usual = lengths[math.ceil(_USUAL * (len(lengths) - 1))] if lengths else 0
     words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(line for _, line in lines)))
     mapped = MappedText()
     gap = ""
@@ -75,12 +76,15 @@ def _without_edges(pages: list[list[str]]) -> list[_Line]:
         places = [place for place, line in enumerate(page) if line]
         edges = {*places[:_EDGE_LINES], *places[-_EDGE_LINES:]}
         ends = {*places[:1], *places[-1:]}
+        kept: list[str] = []
         for place, line in enumerate(page):
             shape = re.sub(r"\d+", "#", line)
             runs = place in edges and shape in running and shape in met
             met.add(shape)
             if not runs and not (place in ends and len(places) > 1 and _PAGE_NUMBER.fullmatch(line)):
-                lines.append((number, line))
+                kept.append(line)
+        # Blank lines at the edge of a page say nothing about paragraphs.
+        lines += [(number, line) for line in "\n".join(kept).strip("\n").split("\n")]
     return lines
 
 

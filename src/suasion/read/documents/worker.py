@@ -73,16 +73,15 @@ class Worker:
             self.close()
         return reply
 
-    @property
-    def usable(self) -> bool:
-        """Whether the process runs and is ours; one that was forked away with us is our parent's."""
-        if self.owner != os.getpid():
-            self._process.returncode = 0  # not ours to wait for
-            return False
-        return self._process.poll() is None
+    def is_usable(self) -> bool:
+        """Return whether the process runs and is ours; if not, let go of it."""
+        if self.owner == os.getpid() and self._process.poll() is None:
+            return True
+        self.close()
+        return False
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, or only let go of it where it is that of the process we were forked from."""
         self.spent = True
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
@@ -90,8 +89,11 @@ class Worker:
                     pipe.close()
                 except OSError:  # what was not yet written to a dead child
                     continue
-        self._process.kill()
-        self._process.wait()
+        if self.owner == os.getpid():
+            self._process.kill()
+            self._process.wait()
+        else:
+            self._process.returncode = 0
 
     def _exchange(self, head: bytes, data: bytes) -> bytes:
         if self._process.stdin is None or self._process.stdout is None:
@@ -138,7 +140,7 @@ def parse_in_child(request: Request, data: bytes) -> list[Parsed]:
         worker = None
         while _idle and worker is None:
             candidate = _idle.pop()
-            worker = candidate if candidate.usable else None
+            worker = candidate if candidate.is_usable() else None
         worker = worker or Worker()
     try:
         reply = worker.parse(request, data)
@@ -156,6 +158,5 @@ def close_workers() -> None:
     """End all idle child processes; the next document starts a new one."""
     with _lock:
         for worker in _idle:
-            if worker.usable:
-                worker.close()
+            worker.close()
         _idle.clear()
