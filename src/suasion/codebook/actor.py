@@ -163,7 +163,9 @@ def suggest(name: str) -> list[str]:
     """Return up to three names of actors that are closest to a name, closest first; for an error's message."""
     from rapidfuzz import fuzz, process
 
-    known = {n.name: _normal(n.name) for n in all_names() if n.kind in {"country", "organisation"} and n.code is not None}
+    known = {
+        n.name: _normal(n.name) for n in all_names() if n.kind in {"country", "organisation"} and n.code is not None
+    }
     best = process.extract(_normal(name), known, scorer=fuzz.ratio, limit=12, score_cutoff=60)
     ranked = sorted(best, key=lambda match: (-match[1], match[2]))
     chosen: list[str] = []

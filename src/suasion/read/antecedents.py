@@ -1,7 +1,7 @@
 """Pronouns and definite phrases: which actors "it", "its", "both sides" or "the kingdom" stand for, by rules over offsets.
 
 Heuristic throughout: recency with number and type, subjects before objects, nothing beyond three sentences back. The share
-resolved rightly is asserted on ``tests/read/references.tsv``.
+resolved rightly is asserted in ``tests/read/test_antecedents.py``.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ _THE_STATE: Final = re.compile(
     re.IGNORECASE,
 )
 _KINGDOMS: Final = frozenset("KHM SAU THA BHR JOR MAR BTN TON NLD BEL ESP SWE NOR DNK LSO SWZ GBR".split())
-_ISLANDS: Final = frozenset("TWN LKA MDV SGP CYP MLT MUS SYC JAM CUB HTI FJI NRU TUV KIR TON WSM VUT SLB PLW MHL FSM".split())
+_ISLANDS: Final = frozenset(
+    "TWN LKA MDV SGP CYP MLT MUS SYC JAM CUB HTI FJI NRU TUV KIR TON WSM VUT SLB PLW MHL FSM".split()
+)
 _PREPOSITION: Final = re.compile(
     r"\b(?:of|in|to|with|from|for|by|against|over|on|at|between|into|towards?|near|about|under|among|within|across|alongside|"
     r"through|via|than|as|despite|behind|including|like|following|toward)\s(?:the\s|both\s|all\s)?$",
@@ -126,7 +128,9 @@ def resolve_reference(
     pair = _PAIR.fullmatch(phrase)
     if pair is not None:
         number = _NUMBERS.get((pair["n"] or pair["bare"] or "").lower(), 3 if pair["three"] else 2)
-        people = bool(pair["noun"]) and re.search(r"leaders|ministers|presidents|premiers|men|heads|chiefs|diplomats", pair["noun"], re.I)
+        people = bool(pair["noun"]) and re.search(
+            r"leaders|ministers|presidents|premiers|men|heads|chiefs|diplomats", pair["noun"], re.I
+        )
         return back.several(number, prefer_people=bool(people))
     for pattern, test in _THE_KIND:
         if pattern.fullmatch(phrase):
@@ -215,13 +219,17 @@ class _Back:
                         i -= 1
                     return _reference(chosen, "plural")
                 mention = group[i]
-                if mention.kind in {"demonym", "force", "company", "opposition", "minister", "leader"} and _plural(mention):
+                if mention.kind in {"demonym", "force", "company", "opposition", "minister", "leader"} and _plural(
+                    mention
+                ):
                     return _reference([mention], "plural")
         return self.several(2, prefer_people=False)
 
     def several(self, number: int, *, prefer_people: bool) -> Reference:
         """Return the actors named last, so many of them, in the order of the text."""
-        tests: list[Callable[[Mention], bool]] = [lambda m: m.code is not None and m.kind not in {"place", "organisation"}]
+        tests: list[Callable[[Mention], bool]] = [
+            lambda m: m.code is not None and m.kind not in {"place", "organisation"}
+        ]
         if prefer_people:
             tests.insert(0, lambda m: m.code is not None and m.kind in _PEOPLE)
         for test in tests:
@@ -248,7 +256,9 @@ def _first_of_each(chosen: list[Mention], number: int, before: list[Mention]) ->
 
 
 def _joined(text: str, first: Mention, second: Mention) -> bool:
-    return re.fullmatch(r"(?:,| and|, and| as well as| or)\s(?:the |both )?", text[first.end : second.start]) is not None
+    return (
+        re.fullmatch(r"(?:,| and|, and| as well as| or)\s(?:the |both )?", text[first.end : second.start]) is not None
+    )
 
 
 def _plural(mention: Mention) -> bool:
@@ -259,5 +269,3 @@ def _plural(mention: Mention) -> bool:
 def _reference(mentions: Sequence[Mention], via: str) -> Reference:
     codes = tuple(dict.fromkeys(m.code for m in mentions if m.code))
     return Reference(codes=codes, mentions=tuple(mentions), via=via if codes else "none")
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -54,6 +55,18 @@ SAME_LENGTH: Final = str.maketrans(
 )  # fmt: skip
 
 
+def _spellings(*names: str) -> list[str]:
+    """Return names with the other ways to write the Arabic article: al-Sharaa, Al-Sharaa, al Sharaa, Al Sharaa."""
+    written: dict[str, None] = {}
+    for name in names:
+        written[name] = None
+        article = re.search(r"\b([ae]l)-(?=[A-Z])", name)
+        if article is not None:
+            for other in (f"{article[1]} ", f"{article[1].title()}-", f"{article[1].title()} "):
+                written[name[: article.start()] + other + name[article.end() :]] = None
+    return list(written)
+
+
 def _meanings() -> dict[str, list[Meaning]]:
     found: dict[str, list[Meaning]] = {}
     for name in all_names():
@@ -66,15 +79,22 @@ def _meanings() -> dict[str, list[Meaning]]:
             found.setdefault("The " + written[4:], []).append(meaning)
     for office in offices():
         full = Meaning(
-            office.name, office.code, office.state, office.kind, office.valid_from, office.valid_to, "", office.role,
+            office.name,
+            office.code,
+            office.state,
+            office.kind,
+            office.valid_from,
+            office.valid_to,
+            "",
+            office.role,
             office.aliases,
         )
-        for written in (office.name, *office.aliases):
+        for written in _spellings(office.name, *office.aliases):
             found.setdefault(written.translate(SAME_LENGTH), []).append(full)
-        for written in office.short:
+        for written in _spellings(*office.short):
             if written in (office.name, *office.aliases):
                 continue
-            needs = "" if written in office.known_by else "introduction"
+            needs = "" if written in _spellings(*office.known_by) else "introduction"
             short = msgspec.structs.replace(full, needs=needs)
             found.setdefault(written.translate(SAME_LENGTH), []).append(short)
     # A phrase that only looks like a name is that and nothing else.
@@ -124,7 +144,9 @@ def _in_capitals(text: str, start: int, end: int) -> bool:
     return all(word.upper() == word for word in beside)
 
 
-_GIVEN_IN_CAPITALS: Final = frozenset({"LET", "TELL", "GIVE", "JOIN", "WITH", "FOR", "TO", "OF", "ABOUT", "ON", "AT", "BY"})
+_GIVEN_IN_CAPITALS: Final = frozenset(
+    {"LET", "TELL", "GIVE", "JOIN", "WITH", "FOR", "TO", "OF", "ABOUT", "ON", "AT", "BY"}
+)
 
 
 def find_hits(text: str) -> list[Hit]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from suasion.read.gazetteer import Hit
+from suasion.read.titles import NOT_A_NAME, SHIP, is_title_word
 
 _GIVEN_NAMES: Final = frozenset(
     "Michael Jim Vernon DeAndre Barbara Hamilton Eddie Louis Neil Robert Kim George Denzel Booker Kerry Dinah Harold Walter Martha "
     "John James David Paul Mary Linda Peter Mark Kevin Brian Steven Thomas Daniel Richard William Joseph Charles".split()
 )
 # Names that are also given names; before a further capitalised word that is no office they are one.
-_ALSO_GIVEN: Final = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Kenya", "India", "Paris", "Sydney", "Cuba", "America"})
-_ALSO_FAMILY: Final = frozenset({"Jordan", "Washington", "Israel", "Holland", "England", "Ireland", "Paris", "London", "France", "Chad"})
+_ALSO_GIVEN: Final = frozenset(
+    {"Jordan", "Chad", "Georgia", "Israel", "Kenya", "India", "Paris", "Sydney", "Cuba", "America"}
+)
+_ALSO_FAMILY: Final = frozenset(
+    {"Jordan", "Washington", "Israel", "Holland", "England", "Ireland", "Paris", "London", "France", "Chad"}
+)
 _AFTER: Final = re.compile(r" ([A-Z][a-z]+)(?:['’]s)?\b")
 _OFFICES: Final = frozenset(
     "King Prime President Foreign Defence Defense Minister Deputy Government Ministry Army Navy Air Armed Central Parliament "
@@ -59,3 +64,68 @@ def homonym(text: str, hit: Hit, starts: Mapping[int, Hit]) -> bool:
         if after is not None and after[1] not in _OFFICES and hit.end + 1 not in starts:
             return True
     return False
+
+
+def uncertain(text: str, hit: Hit, named: Collection[str | None]) -> str | None:
+    """Return why a name that also is a US state's stays open, None if the text settles it.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+    hit
+        The name where it stands.
+    named
+        The states that the text names beyond doubt.
+    """
+    if hit.name != "Georgia" or _GEORGIA.search(text) or any(state not in {"USA", "GEO"} for state in named):
+        return None
+    return "Georgia may be the country or the US state, and the text does not say which"
+
+
+_NAMED_AFTER: Final = re.compile(
+    r" (?:[A-Z][\w'’-]+ ){0,3}?(?:Airport|University|Stadium|Street|Avenue|Road|Hospital|Cent(?:re|er)|Foundation|Institute|Library|Prize|"
+    r"Award|Boulevard|Bridge|Square|Memorial|Museum|School|College|Carrier|Doctrine|Highway|Park|Airfield|Mosque|Hall)\b"
+)
+_NEXT_NAME: Final = re.compile(r"[ -](?P<name>[A-Z][a-zçéèíóúñü'’-]+)\b")
+_PREVIOUS: Final = re.compile(r"(?P<before>^|[\s\S])(?<![\w.])(?P<name>[A-Z][a-zçéèíóúñü'’-]+) $")
+
+
+def part_of_longer_name(text: str, hit: Hit, starts: Mapping[int, Hit], *, titled: bool) -> bool:
+    """Say whether a person's name where it stands belongs to something or someone else. Heuristic.
+
+    "King Abdullah International Airport" is no king, and "Melania Trump" no president.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+    hit
+        The person's name where it stands.
+    starts
+        All hits of the text by their start.
+    titled
+        Whether an office stands right before the name.
+    """
+    if _NAMED_AFTER.match(text, hit.end) or SHIP.search(text[max(0, hit.start - 8) : hit.end]):
+        return True
+    if any(hit.name in (m.head, *m.aliases) for m in hit.meanings):
+        return False
+    # A surname alone, with another name beside it, is someone else's.
+    after = _NEXT_NAME.match(text, hit.end)
+    if (
+        after is not None
+        and hit.end + 1 not in starts
+        and after["name"] not in NOT_A_NAME
+        and (titled or text[hit.end] == "-")
+    ):
+        return True
+    if titled:
+        return False
+    before = _PREVIOUS.search(text[max(0, hit.start - 24) : hit.start])
+    if before is None or not before["before"].strip(" ,") == "" or before["before"] in {"", "\n"}:
+        return False
+    at = hit.start - len(before["name"]) - 1
+    lead = text[max(0, at - 3) : at].rstrip()
+    opens = not lead or lead[-1] in '.!?:;”"“(-—–•\n'
+    return not opens and before["name"] not in NOT_A_NAME and not is_title_word(before["name"])

@@ -1,4 +1,4 @@
-"""One pass over one text: from names of the list to mentions, with offices, bodies, introductions and dates."""
+"""One pass over one text: from names of the list to mentions, with the offices, bodies and people beside them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-import msgspec
-
 from suasion.codebook.naming import NameKind, holds
 from suasion.read.gazetteer import Hit, Meaning, find_hits, shorts_of
-from suasion.read.homonyms import homonym
+from suasion.read.homonyms import homonym, part_of_longer_name, uncertain
+from suasion.read.later_mentions import Bearer, add_later, shorts_of_stranger
+from suasion.read.meanings import choose_name, choose_person
 from suasion.read.mentions import Mention
 from suasion.read.titles import (
     BODY_AFTER,
@@ -18,8 +18,6 @@ from suasion.read.titles import (
     NAME,
     NOT_A_NAME,
     OWN_ACCOUNT,
-    SHIP,
-    SHIP_STATES,
     Run,
     body_kind,
     run_after,
@@ -27,39 +25,63 @@ from suasion.read.titles import (
     run_before_of,
 )
 
-
-class _Bearer(msgspec.Struct, frozen=True):
-    """Whom a surname or acronym stands for from its introduction on."""
-
-    code: str | None
-    state: str | None
-    kind: NameKind
-    head: str
-    reason: str | None
-    since: int
-    via: str
-
-
 _NATIONAL: Final = frozenset({"country", "adjective", "capital", "seat", "organisation"})
 # Names that stand before an office as they are, "US officials"; other country names need 's or an office with a capital.
 _PLAIN: Final = frozenset(
-    ["US", "U.S.", "UK", "U.K.", "EU", "E.U.", "UN", "U.N.", "ASEAN", "Asean", "NATO", "Nato", "PRC", "DPRK", "ROK", "UAE"]
-    + ["PNG", "Quad", "QUAD", "AUKUS", "GCC", "G7", "G20", "BRICS", "IMF", "New Zealand", "Solomon Islands", "Hong Kong"]
-    + ["African Union", "European Union", "World Bank", "United Nations", "Taiwan", "Kremlin", "White House", "Pentagon"]
+    [
+        "US",
+        "U.S.",
+        "UK",
+        "U.K.",
+        "EU",
+        "E.U.",
+        "UN",
+        "U.N.",
+        "ASEAN",
+        "Asean",
+        "NATO",
+        "Nato",
+        "PRC",
+        "DPRK",
+        "ROK",
+        "UAE",
+    ]
+    + [
+        "PNG",
+        "Quad",
+        "QUAD",
+        "AUKUS",
+        "GCC",
+        "G7",
+        "G20",
+        "BRICS",
+        "IMF",
+        "New Zealand",
+        "Solomon Islands",
+        "Hong Kong",
+    ]
+    + [
+        "African Union",
+        "European Union",
+        "World Bank",
+        "United Nations",
+        "Taiwan",
+        "Kremlin",
+        "White House",
+        "Pentagon",
+    ]
 )
-_KINGDOMS: Final = frozenset("KHM SAU THA BHR JOR MAR BTN TON NLD BEL ESP SWE NOR DNK LSO SWZ".split())
-_KINGDOM: Final = re.compile(r"\b[Tt]he [Kk]ingdom\b(?! of\b)")
 _GLOSSED: Final = frozenset({"agency", "force", "ministry", "organisation", "company", "party", "opposition"})
 _ARTICLE: Final = _GLOSSED | {"seat", "leader", "minister"}
 _NAMED_OFFICES: Final = frozenset({"leader", "minister", "opposition", "force", "person", "ministry"})
-# Where a family name comes first, and where the given name is the one used.
-_FIRST_IS_SHORT: Final = frozenset("CHN TWN KOR PRK VNM KHM LAO THA MMR IDN MYS MNG ETH ISL BTN MNG".split())
-_LAST_IS_NOT: Final = frozenset("CHN TWN KOR PRK".split())
-_BEFORE_COMMA: Final = re.compile(r"(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){1,3}), (?:the |a |an |then |[Ff]ormer )?$")
-
-
-def _term(meaning: Meaning) -> str:
-    return f"{meaning.role} {meaning.valid_from or '..'} to {meaning.valid_to or 'today'}"
+_BEFORE_COMMA: Final = re.compile(
+    r"(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){1,3}), (?:the |a |an |then |[Ff]ormer )?$"
+)
+_FORMER_BEFORE: Final = re.compile(r"(?:^|(?<=[\s(“\"']))(?:[Ff]ormer|[Ee]x|[Ll]ate|[Oo]usted|[Dd]eposed)[ -]$")
+_TO_HOST: Final = re.compile(r" to (?:the )?")
+_HONOURS: Final = re.compile(
+    r"(?:(?:H\.E|Mr|Mrs|Ms|Dr|Gen|Lt|Adm|Sir|Samdech|Techo|Datuk|Seri|Tun|Sheikh|General|Admiral|Ayatollah|Emperor|King|Prince)\.? )*"
+)
 
 
 class MentionPass:
@@ -74,9 +96,12 @@ class MentionPass:
             meaning.state
             for hit in self.hits
             for meaning in hit.meanings
-            if meaning.state and meaning.needs == "" and holds(meaning.valid_from, meaning.valid_to, on)
+            if meaning.state
+            and meaning.needs == ""
+            and not meaning.role
+            and holds(meaning.valid_from, meaning.valid_to, on)
         }
-        self.bearers: dict[str, _Bearer] = {}
+        self.bearers: dict[str, Bearer] = {}
         self.found: list[Mention] = []
         self.reached = 0
 
@@ -86,44 +111,18 @@ class MentionPass:
             if hit.start < self.reached or hit.blocked:
                 continue
             if hit.person:
-                self._person(hit, None, run_before(self.text, hit.start), None)
+                title = run_before(self.text, hit.start)
+                if title is not None and title.start < self.reached:
+                    title = None
+                if not part_of_longer_name(self.text, hit, self.starts, titled=title is not None):
+                    self._person(hit, None, title, None)
             elif not homonym(self.text, hit, self.starts):
-                self._name(hit)
-        self._ships()
-        self._introduced()
-        self._kingdom()
-        return sorted(self.found, key=lambda m: m.start)
-
-    # Choosing a meaning
-
-    def _choose(self, hit: Hit) -> tuple[Meaning | None, str | None] | None:
-        """Return the meaning of a hit, or the reason why none can be told; None if it is no mention at all."""
-        meanings = [m for m in hit.meanings if m.needs != "introduction"]
-        if self.text[hit.end : hit.end + 1] != "-":
-            meanings = [m for m in meanings if m.needs != "prefix"]
-        meanings = [m for m in meanings if m.needs != "state" or m.state in self.named]
-        if not meanings:
-            return None
-        valid = [m for m in meanings if holds(m.valid_from, m.valid_to, self.on)]
-        if not valid:
-            last = max(meanings, key=lambda m: m.valid_from)
-            return None, f"{last.head} stood for {last.state} from {last.valid_from or '..'} to {last.valid_to}, not on {self.on}"
-        open_readings = [m for m in valid if m.needs in {"either", "default"}]
-        if open_readings:
-            named = [m for m in open_readings if m.state in self.named]
-            if len({m.state for m in named}) == 1:
-                return named[0], None
-            default = [m for m in open_readings if m.needs == "default"]
-            if not named and default:
-                return default[0], None
-            return None, f"{hit.name} may be {_either(m.state for m in open_readings)}, and the text does not say which"
-        if len({m.code for m in valid}) > 1:
-            # Without a date a name that passed from one state to the next is the one that bears it today.
-            today = [m for m in valid if not m.valid_to]
-            if self.on is not None or len({m.code for m in today}) != 1:
-                return None, f"{hit.name} may be {_either(m.code for m in valid)}"
-            valid = today
-        return max(valid, key=lambda m: m.valid_from), None
+                reason = uncertain(self.text, hit, self.named)
+                if reason is None:
+                    self._name(hit)
+                else:
+                    self._add(hit.start, hit.end, None, hit.meanings[0].kind, hit.name, reason=reason)
+        return add_later(self.text, self.found, self.bearers, {hit.start for hit in self.hits if hit.blocked})
 
     # Adding mentions
 
@@ -137,10 +136,12 @@ class MentionPass:
         gloss = GLOSS.match(text, end) if kind in _GLOSSED else None
         if gloss is not None:
             end = gloss.end()
-            self.bearers[gloss["short"]] = _Bearer(code, state or code, kind, head, reason, end, "gloss")
+            self.bearers[gloss["short"]] = Bearer(code, state or code, kind, head, reason, end, "gloss")
         start = max(start, self.reached)
+        while start < end and text[start].isspace():
+            start += 1
         if code is None and reason is None:
-            reason = f"{head} stands for no state" + (f" ({kind})" if kind in {"opposition", "place"} else "")
+            reason = "claimed by several states" if kind == "place" and state is None else f"{head} stands for no state"
         self.found.append(
             Mention(
                 start=start, end=end, text=text[start:end], code=code, kind=kind, head_name=head, reason=reason,
@@ -149,20 +150,20 @@ class MentionPass:
         )  # fmt: skip
         self.reached = end
 
-    def _introduce(self, name: str, bearer: _Bearer, shorts: Iterable[str]) -> None:
+    def _introduce(self, name: str, bearer: Bearer, shorts: Iterable[str]) -> None:
         for short in {name, *shorts}:
             self.bearers[short] = bearer
 
     # Nations, bodies and places
 
     def _name(self, hit: Hit) -> None:
-        chosen = self._choose(hit)
+        chosen = choose_name(hit, self.on, self.named, self.text[hit.end : hit.end + 1])
         if chosen is None:
             return
         meaning, reason = chosen
         if meaning is None:
             first = hit.meanings[0]
-            self._add(hit.start, hit.end, None, first.kind, first.head, reason=reason, state=None)
+            self._add(hit.start, hit.end, None, first.kind, first.head, reason=reason)
         elif meaning.kind in _NATIONAL and meaning.code is not None:
             self._nation(hit, meaning)
         else:
@@ -175,189 +176,163 @@ class MentionPass:
         if office is not None and office.start >= self.reached:
             self._office(office.start, hit.end, nation, office)
             return
-        possessive = text[hit.end : hit.end + 2] in {"'s", "’s"} or text[hit.end : hit.end + 2] in {"' ", "’ "}
-        plain = nation.kind == "adjective" or hit.name in _PLAIN or possessive
-        office = run_after(text, hit.end)
-        if office is not None and not plain:
-            titled = nation.kind in {"country", "organisation"} and text[office.start].isupper()
-            office = office if titled and office.kind in {"leader", "minister", "ministry"} else None
-        if office is not None:
+        possessive = text[hit.end : hit.end + 2] in {"'s", "’s", "' ", "’ "}
+        plain = nation.kind == "adjective" or possessive or hit.name.removeprefix("the ").removeprefix("The ") in _PLAIN
+        office = self._cut(run_after(text, hit.end))
+        if office is not None and (plain or self._titled(nation, office)):
             self._office(hit.start, office.end, nation, office)
             return
-        if nation.kind in {"country", "adjective"} or possessive or hit.name in _PLAIN:
-            own, body = OWN_ACCOUNT.match(text, hit.end), BODY_AFTER.match(text, hit.end)
-            if own is not None and (body is None or own.end() >= body.end()):
-                kind: NameKind = "party" if own[0].endswith("Party") else "organisation"
-                head = text[hit.start : own.end()]
-                self._add(hit.start, own.end(), None, kind, head, reason=f"{head} acts on its own account", state=nation.state)
-                return
-            if body is not None:
-                head = text[hit.start : body.end()]
-                self._add(hit.start, body.end(), nation.code, body_kind(body[0]), head, state=nation.state, via="title")
-                return
+        if (nation.kind in {"country", "adjective"} or plain) and self._body(hit, nation):
+            return
         self._add(hit.start, hit.end, nation.code, nation.kind, nation.head, state=nation.state)
+
+    def _cut(self, office: Run | None) -> Run | None:
+        """Return an office without what belongs to the next name: "Ministry of Defence and [Cambodia]"."""
+        if office is None:
+            return None
+        inside = [at for at in self._starts_in(office.start, office.end) if not self.starts[at].blocked]
+        if not inside:
+            return office
+        kept = re.sub(
+            r"(?:,? and(?: the)?| of(?: the)?| for(?: the)?|,| the)?\s*$", "", self.text[office.start : inside[0]]
+        )
+        return Run(office.start, office.start + len(kept), office.kind, office.former, office.private) if kept else None
+
+    def _titled(self, nation: Meaning, office: Run) -> bool:
+        """Say whether a country's bare name belongs to the office after it: "Japan Foreign Minister", "Chad leader Deby"."""
+        if nation.kind not in {"country", "organisation"} or office.kind not in {"leader", "minister", "ministry"}:
+            return False
+        return self.text[office.start].isupper() or self._holder(office.end) is not None
+
+    def _body(self, hit: Hit, nation: Meaning) -> bool:
+        """Add a body by its proper name, if one begins with the nation: "Korea Forest Service", "Japan Foundation"."""
+        text = self.text
+        if not text[hit.end + 1 : hit.end + 2].isupper() and text[hit.end : hit.end + 2] not in {"'s", "’s"}:
+            return False
+        own, body = OWN_ACCOUNT.match(text, hit.end), BODY_AFTER.match(text, hit.end)
+        found = own if own is not None and (body is None or own.end() >= body.end()) else body
+        if found is None or any(
+            hit.end < at < found.end() and not self.starts[at].blocked for at in self._starts_in(hit.end, found.end())
+        ):
+            return False
+        head = text[hit.start : found.end()]
+        if found is own:
+            kind: NameKind = "party" if "Party" in found[0] else "organisation"
+            self._add(
+                hit.start, found.end(), None, kind, head, reason=f"{head} acts on its own account", state=nation.state
+            )
+        else:
+            self._add(hit.start, found.end(), nation.code, body_kind(found[0]), head, state=nation.state, via="title")
+        return True
+
+    def _starts_in(self, start: int, end: int) -> list[int]:
+        return [at for at in range(start, end) if at in self.starts]
+
+    def _holder(self, end: int) -> tuple[int, int] | None:
+        """Return where the name right after an office stands, None if none does."""
+        text = self.text
+        if text[end : end + 1] not in {" ", "\n"}:
+            return None
+        skipped = _HONOURS.match(text, end + 1)
+        for at in dict.fromkeys((end + 1, skipped.end() if skipped is not None else end + 1)):
+            follows = self.starts.get(at)
+            if follows is not None:
+                return (at, follows.end) if follows.person else None
+            name = NAME.match(text, at)
+            if name is not None and name["name"].split()[0] not in NOT_A_NAME and not name["name"].isupper():
+                stop = min((s for s in self._starts_in(at + 1, name.end())), default=name.end())
+                written = re.sub(r"(?:[ -](?:[Aa]l|[Ee]l|bin|ibn|de|von|van)-?|-)$", "", text[at:stop].rstrip())
+                return at, at + len(written)
+        return None
 
     def _office(self, start: int, end: int, nation: Meaning, office: Run) -> None:
         """Add an office of a nation, with the name that follows or stands before it in apposition."""
         text = self.text
-        before = _BEFORE_COMMA.search(text[max(self.reached, start - 80) : start])
-        if before is not None and office.kind in _NAMED_OFFICES and before["name"].split()[0] not in NOT_A_NAME:
-            name_start = max(self.reached, start - 80) + before.start("name")
-            if not any(name_start <= at < start for at in self.starts):
-                self._stranger(before["name"], nation, office, name_start, name_start + len(before["name"]))
-        if office.kind in _NAMED_OFFICES and text[end : end + 1] in {" ", "\n"}:
-            at = _skip_honours(text, end + 1)
+        former = _FORMER_BEFORE.search(text[max(0, start - 10) : start])
+        if former is not None:
+            office = Run(office.start, office.end, office.kind, True, office.private)
+            start -= len(former[0])
+        self._apposition(start, nation, office)
+        holder = self._holder(end) if office.kind in _NAMED_OFFICES else None
+        if holder is not None:
+            at, stop = holder
             follows = self.starts.get(at)
-            if follows is not None and follows.person:
+            if follows is not None:
                 self._person(follows, nation, office, start)
-                return
-            name = NAME.match(text, at)
-            if name is not None and follows is None and name["name"].split()[0] not in NOT_A_NAME:
-                stop = min((s for s in self.starts if at < s < name.end()), default=name.end())
-                written = text[at:stop].rstrip()
-                self._stranger(written, nation, office, start, at + len(written))
-                return
-        follows_comma = re.compile(r", ").match(text, end)
-        if office.kind in _NAMED_OFFICES and follows_comma is not None:
-            self._promise(follows_comma.end(), nation, office)
-        to = re.compile(r" to (?:the )?").match(text, end)
-        host = self.starts.get(to.end()) if to is not None else None
-        if host is not None and text[host.end : host.end + 1] == " ":
-            self._promise(host.end + 1, nation, office)
+            else:
+                self._stranger(text[at:stop], nation, office, start, stop)
+            return
+        if office.kind in _NAMED_OFFICES:
+            if text[end : end + 2] == ", ":
+                self._promise(end + 2, nation, office)
+            to = _TO_HOST.match(text, end)
+            host = self.starts.get(to.end()) if to is not None else None
+            if host is not None and text[host.end : host.end + 1] == " ":
+                self._promise(host.end + 1, nation, office)
         code, reason = _speaks(nation, office)
         self._add(start, end, code, office.kind, nation.head, reason=reason, state=nation.state, via="title")
 
+    def _apposition(self, start: int, nation: Meaning, office: Run) -> None:
+        """Add the unknown name right before an office: "Prak Sokhonn, the Cambodian foreign minister"."""
+        left = max(self.reached, start - 80)
+        before = _BEFORE_COMMA.search(self.text[left:start])
+        if before is None or office.kind not in _NAMED_OFFICES or before["name"].split()[0] in NOT_A_NAME:
+            return
+        at = left + before.start("name")
+        if not self._starts_in(at, start):
+            self._stranger(before["name"], nation, office, at, at + len(before["name"]))
+
     def _promise(self, at: int, nation: Meaning, office: Run) -> None:
-        """Introduce the unknown name that stands at an offset, to be found when the pass looks for introduced names."""
+        """Introduce the unknown name that stands at an offset, to be found when introduced names are looked for."""
         name = NAME.match(self.text, at)
         if name is None or at in self.starts or " " not in name["name"] or name["name"].split()[0] in NOT_A_NAME:
             return
         code, reason = _speaks(nation, office)
-        bearer = _Bearer(code, nation.state, office.kind, name["name"], reason, at, "title")
-        self._introduce(name["name"], bearer, _shorts_of_stranger(name["name"], nation.state))
+        bearer = Bearer(code, nation.state, office.kind, name["name"], reason, at, "title")
+        self._introduce(name["name"], bearer, shorts_of_stranger(name["name"], nation.state))
 
     # Persons
 
     def _person(self, hit: Hit, nation: Meaning | None, title: Run | None, start: int | None) -> None:
         """Add a person of the list: by name, by office and name, or by a surname introduced before."""
-        full = any(m.needs != "introduction" for m in hit.meanings)
-        begin = start if start is not None else hit.start
-        if title is not None and start is None:
-            begin = max(title.start, self.reached)
+        text = self.text
+        begin = start if start is not None else title.start if title is not None else hit.start
         known = self.bearers.get(hit.name)
-        if not any(m.needs == "" and hit.name in (m.head, *m.aliases) for m in hit.meanings) and known is not None and nation is None:
+        surname = not any(hit.name in (m.head, *m.aliases) for m in hit.meanings)
+        if surname and known is not None and nation is None and not (title is not None and title.former):
             self._add(begin, hit.end, known.code, known.kind, known.head, reason=known.reason, state=known.state, via="short",
                       article=False)  # fmt: skip
             return
-        if not full and title is None:
+        if title is None and all(m.needs == "introduction" for m in hit.meanings):
             return
         candidates = [m for m in hit.meanings if nation is None or m.state == nation.state]
         if not candidates:
-            assert nation is not None and title is not None
-            self._stranger(hit.name, nation, title, begin, hit.end)
+            if nation is not None and title is not None:
+                self._stranger(hit.name, nation, title, begin, hit.end)
             return
-        valid = [m for m in candidates if holds(m.valid_from, m.valid_to, self.on)]
-        chosen = max(valid or candidates, key=lambda m: m.valid_from)
-        code, reason = chosen.code, None
-        if title is not None and title.former:
-            code, reason = None, f"a former office-holder of {chosen.state} stands for no state"
-        elif len({m.code for m in (valid or candidates)}) > 1:
-            code, reason = None, f"{hit.name} may be {_either(m.head for m in (valid or candidates))}"
-        elif not valid and (title is None or title.kind not in {"leader", "minister"}):
-            # "Then Prime Minister Abe" in a later text still is the prime minister; a bare name is not.
-            terms = "; ".join(dict.fromkeys(_term(m) for m in candidates))
-            code, reason = None, f"{chosen.head} held no office on {self.on} ({terms})"
-        elif code is None:
-            reason = f"{chosen.head}: opposition of {chosen.state or 'its state'} stands for no state"
-        bearer = _Bearer(code, chosen.state, chosen.kind, chosen.head, reason, hit.end, "short")
-        self._introduce(chosen.head, bearer, shorts_of(chosen.head))
-        via = "title" if title is not None else "name"
-        self._add(begin, hit.end, code, chosen.kind, chosen.head, reason=reason, state=chosen.state, via=via,
-                  article=start is not None)  # fmt: skip
+        words = text[begin : hit.start].lower() if title is not None else ""
+        chosen, code, reason = choose_person(hit, candidates, title, self.on, self.named, words)
+        kind: NameKind = "opposition" if title is not None and title.kind == "opposition" else chosen.kind
+        bearer = Bearer(code, chosen.state, kind, chosen.head, reason, hit.end, "short")
+        self._introduce(chosen.head, bearer, (*shorts_of(chosen.head), *([hit.name] if surname else [])))
+        self._add(begin, hit.end, code, kind, chosen.head, reason=reason, state=chosen.state,
+                  via="title" if title is not None else "name", article=start is not None)  # fmt: skip
 
     def _stranger(self, name: str, nation: Meaning, office: Run, start: int, end: int) -> None:
         """Add a person who is not in the list, whose nation and office the text gives."""
         code, reason = _speaks(nation, office)
-        bearer = _Bearer(code, nation.state, office.kind, name, reason, end, "short")
-        self._introduce(name, bearer, _shorts_of_stranger(name, nation.state))
+        self._introduce(
+            name,
+            Bearer(code, nation.state, office.kind, name, reason, end, "short"),
+            shorts_of_stranger(name, nation.state),
+        )
         self._add(start, end, code, office.kind, name, reason=reason, state=nation.state, via="title")
-
-    # What the text itself introduces
-
-    def _free(self, start: int, end: int) -> bool:
-        return all(m.end <= start or m.start >= end for m in self._near(start, end))
-
-    def _near(self, start: int, end: int) -> list[Mention]:
-        from bisect import bisect_left
-
-        at = bisect_left(self.edges, start - 200)
-        return [m for m in self.ordered[max(0, at - 2) :][:64] if m.end > start - 200]
-
-    def _place(self, start: int, end: int, bearer: _Bearer) -> None:
-        if not self._free(start, end):
-            return
-        self.found.append(
-            Mention(
-                start=start, end=end, text=self.text[start:end], code=bearer.code, kind=bearer.kind, head_name=bearer.head,
-                reason=bearer.reason, state=bearer.state, via=bearer.via,
-            )
-        )  # fmt: skip
-
-    def _order(self) -> None:
-        self.ordered = sorted(self.found, key=lambda m: m.start)
-        self.edges = [m.start for m in self.ordered]
-
-    def _ships(self) -> None:
-        self._order()
-        for match in SHIP.finditer(self.text):
-            code = SHIP_STATES[match["prefix"]]
-            self._place(match.start(), match.end(), _Bearer(code, code, "force", match[0], None, 0, "title"))
-
-    def _introduced(self) -> None:
-        """Add the later mentions of names and acronyms that the text introduced, each from its introduction on."""
-        if not self.bearers:
-            return
-        self._order()
-        blocked = {hit.start for hit in self.hits if hit.blocked}
-        pattern = "|".join(re.escape(name) for name in sorted(self.bearers, key=lambda n: (-len(n), n)))
-        for match in re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])").finditer(self.text):
-            bearer = self.bearers[match[0]]
-            if match.start() >= bearer.since and match.start() not in blocked:
-                self._place(match.start(), match.end(), bearer)
-
-    def _kingdom(self) -> None:
-        """Add "the kingdom", for the kingdom named last before it."""
-        self._order()
-        for match in _KINGDOM.finditer(self.text):
-            before = [m for m in self.ordered if m.end <= match.start() and m.code in _KINGDOMS]
-            code = before[-1].code if before else None
-            reason = None if code else "no kingdom is named before it"
-            self._place(match.start(), match.end(), _Bearer(code, code, "country", match[0], reason, 0, "context"))
-
-
-def _either(choices: Iterable[str | None]) -> str:
-    return " or ".join(sorted({str(choice) for choice in choices}))
 
 
 def _speaks(nation: Meaning, office: Run) -> tuple[str | None, str | None]:
     """Return the code that an office of a nation stands for, or the reason why it stands for none."""
-    if office.kind == "opposition":
+    if office.private:
         return None, f"neither government nor force of {nation.state}"
     if office.former:
         return None, f"a former office-holder of {nation.state} stands for no state"
     return nation.code, None
-
-
-def _shorts_of_stranger(name: str, state: str | None) -> list[str]:
-    words = re.sub(r",? (?:Jr|Sr)\.?$| I{2,3}$| IV$", "", name).split()
-    if len(words) < 2:
-        return []
-    shorts = [] if state in _LAST_IS_NOT else [words[-1]]
-    if state in _FIRST_IS_SHORT:
-        shorts.append(words[0])
-    return [short for short in shorts if len(short) > 1 and short not in NOT_A_NAME]
-
-
-def _skip_honours(text: str, at: int) -> int:
-    match = re.compile(r"(?:(?:H\.E|Mr|Mrs|Ms|Dr|Gen|Lt|Adm|Sir|Samdech|Techo|Datuk|Seri|Tun|Sheikh|General|Admiral)\.? )*").match(text, at)
-    return match.end() if match is not None else at

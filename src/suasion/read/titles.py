@@ -7,6 +7,7 @@ word lists: a run of qualifying words that ends in a head ("officials"), read fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -15,29 +16,33 @@ from suasion.codebook.naming import NameKind
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A run of words that names an office or body; ``former`` if it is a past one."""
+    """A run of words that names an office or body.
+
+    ``former`` if it is a past one; ``private`` if it speaks for no state: rebels and opposition, but also analysts and media.
+    """
 
     start: int
     end: int
     kind: NameKind
     former: bool
+    private: bool = False
 
 
 _HEADS: Final[dict[str, NameKind]] = {}
 for _kind, _words in (
     ("leader", "premier premiers president presidents chancellor king queen emperor empress sultan emir amir prince princess monarch "
-     "leader leaders leadership ruler strongman dictator junta pm taoiseach counsellor counselor lady"),
+     "leader leaders leadership ruler strongman dictator junta pm taoiseach counsellor counselor lady secretary-general"),
     ("minister", "minister ministers secretary secretaries ambassador ambassadors envoy envoys diplomat diplomats consul consuls "
      "negotiator negotiators commissioner commissioners representative representatives spokesman spokeswoman spokesperson spokespeople "
      "spokesmen spokespersons official officials delegation delegations delegate delegates councillor councilor adviser advisor "
-     "governor speaker chairman"),
+     "governor speaker chairman director-general"),
     ("ministry", "ministry ministries department embassy embassies consulate consulates commission government governments "
      "administration authorities regime cabinet parliament parliamentarians congress senate lawmaker lawmakers legislator legislators "
      "legislature senator senators mp mps assembly congressman congresswoman congressmen treasury court courts judiciary "
      "prosecutor prosecutors customs intelligence politburo agency agencies services office policymakers side state mission"),
     ("force", "military army armies navy navies force forces troops troop soldier soldiers servicemen sailors marines warship warships "
      "vessel vessels ship ships fleet destroyer destroyers frigate frigates corvette corvettes submarine submarines boat boats "
-     "carrier carriers jets fighters bombers warplanes drones general generals admiral admirals colonel colonels commander commanders "
+     "carrier carriers jets warplanes drones general generals admiral admirals colonel colonels commander commanders "
      "commandos guard guards police peacekeepers paratroopers deminers gendarmerie personnel officers officer instructors trainers "
      "engineers attache attaché aircraft cutter cutters chief chiefs staff commander-in-chief corps"),
     ("company", "companies company firms firm enterprises enterprise investors investor contractors contractor developers developer "
@@ -46,10 +51,11 @@ for _kind, _words in (
      "creditor airlines airline consortium utilities entrepreneurs multinationals shipyards shipyard drugmakers drugmaker fund soes "
      "builder shipbuilder shipbuilders retailer retailers supplier suppliers"),
     ("opposition", "opposition rebel rebels insurgent insurgents insurgency militant militants militia militias dissident dissidents "
-     "separatist separatists activist activists protester protesters protestors demonstrators exiles analyst analysts scholar "
-     "scholars academic academics commentator commentators media newspaper newspapers journalist journalists critics public voters "
-     "society ngo ngos charities university universities historian historians economist economists pundits netizens figures figure "
-     "party parties politician politicians movement groups group members member candidate candidates"),
+     "separatist separatists activist activists protester protesters protestors demonstrators exiles fighters gunmen guerrillas "
+     "guerrilla extremists jihadists figures figure party parties movement groups group members member candidate candidates"),
+    ("person", "analyst analysts scholar scholars academic academics commentator commentators journalist journalists critics public "
+     "voters society ngo ngos charities historian historians economist economists pundits netizens politician politicians media "
+     "newspaper newspapers university universities students tourists expatriates"),
 ):  # fmt: skip
     for _word in _words.split():
         _HEADS[_word] = _kind  # type: ignore[assignment]
@@ -113,6 +119,10 @@ _QUALIFIERS: Final = frozenset(
     "revolutionary council guard senior-level working-level sea".split()
 )
 _MILITARY: Final = frozenset("military naval navy army defence defense police force forces guard troops".split())
+_OPPOSED: Final = frozenset({"opposition", "rebel", "separatist", "insurgent", "militant"})
+_NOT_THE_STATE: Final = frozenset(
+    "opposition rebel kurdish islamist jihadist shiite sunni anti-government insurgent militant separatist exiled dissident banned".split()
+)
 _SPEAKERS: Final = frozenset(
     "official officials delegation delegations spokesman spokeswoman spokesperson leaders leader leadership representative "
     "representatives adviser advisor".split()
@@ -131,16 +141,25 @@ _QUALIFIED: Final = frozenset(
     "modernisation modernization diplomacy elections election vote seat seats conflict withdrawal scholarships assets contracts "
     "contract exports imports capital money ownership affiliates involvement actions".split()
 )
+_PRIVATE: Final = frozenset({"opposition", "person"})
 _WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
 _NEXT: Final = re.compile(r"(?:['’]s?)?[ \n\u00a0](?=[^\W\d_])")
+_PORTFOLIO: Final = (
+    r"(?:[Ff]oreign|[Aa]ffairs?|[Nn]ational|[Dd]efen[cs]e|[Ii]nternational|[Cc]ooperation|[Rr]elations|[Ee]conom(?:y|ic|ics)|[Ff]inance|"
+    r"[Pp]ublic|[Ww]orks|[Tt]rade|[Ii]ndustr(?:y|ies)|[Cc]ommerce|[Hh]ealth|[Ee]ducation|[Ee]nergy|[Mm]ineral|[Mm]ines|[Rr]esources|[Jj]ustice|"
+    r"[Tt]ransport(?:ation)?|[Ii]nterior|[Hh]ome|[Ii]nternal|[Ee]xternal|[Aa]griculture|[Ff]isheries|[Ff]orestry|[Ll]abou?r|[Ss]ocial|[Ww]elfare|"
+    r"[Tt]ourism|[Cc]ulture|[Ii]nformation|[Tt]echnology|[Ss]cience|[Ee]nvironment|[Cc]limate|[Cc]hange|[Ww]ater|[Pp]lanning|"
+    r"[Dd]evelopment|[Ss]ecurity|[Ss]tate|[Tt]reasury|[Ww]ar|[Ii]mmigration|[Cc]itizenship|[Cc]ommunications?|[Dd]igital|[Pp]ower|"
+    r"[Pp]etroleum|[Oo]il|[Ii]nfrastructure|[Hh]ousing|[Uu]rban|[Rr]ural|[Ww]omen['’]s|[Ww]omen|[Yy]outh|[Ss]ports?|[Rr]eligions?|[Cc]ults|"
+    r"[Ii]nvestment|[Ee]xport|[Ee]mployment|[Vv]eterans|[Pp]osts|[Tt]elecommunications|[Ll]and|[Ii]sland|[Mm]aritime|[Mm]arine|"
+    r"[Rr]econstruction|[Ii]ntelligence|[Hh]omeland|[Aa]viation|[Nn]uclear|[Aa]tomic|[Ee]nvironmental|[Pp]rotection|[Ss]tability|"
+    r"[Hh]uman|[Rr]ights|[Ii]nnovation|[Cc]oordination|[Rr]egional|[Ii]ntegration|[Cc]ommonwealth|[Ee]uropean?|[Mm]inority|[Aa]rms)"
+)
+# "of Foreign Affairs and International Cooperation": the first word may be any, further ones are what portfolios are made of.
 _OF: Final = re.compile(
-    r" (?:of|for)(?: the)? [A-Z][\w'’&-]*(?:(?:,| and|,? of| of the|,? &|, and)? [A-Z][\w'’&-]*){0,6}"
+    rf" (?:of|for)(?: the)? (?:[A-Z][\w'’&-]*|{_PORTFOLIO})(?:(?:,| and|,? of| of the|,? &|, and)? {_PORTFOLIO}(?![\w])){{0,8}}"
 )
-_OF_LOWER: Final = re.compile(
-    r" (?:of|for) (?:the )?(?:foreign|national|home|internal|external|public|economic|state|defence|defense|finance|trade|commerce|"
-    r"health|education|energy|justice|transport|the interior|interior|agriculture|labou?r|tourism|industry|war|treasury)\b"
-    r"(?: affairs| defen[cs]e| security| relations| trade| cooperation)?"
-)
+_OF_LOWER: Final = re.compile(rf" (?:of|for) (?:the )?{_PORTFOLIO}(?:(?:,| and|, and)? {_PORTFOLIO}(?!\w)){{0,4}}")
 _TAKES_OF: Final = frozenset({"minister", "ministers", "ministry", "department", "secretary", "ministries"})
 _STATE_OF: Final = re.compile(r"heads? of (?:state|government)\b", re.IGNORECASE)
 
@@ -155,8 +174,10 @@ def _kind_of_run(words: list[str]) -> NameKind | None:
     needed = _ONLY_BEHIND.get(head)
     if needed is not None and not before & needed:
         return None
-    if "opposition" in words or "rebel" in words:
+    if head == "opposition" or before & (_OPPOSED if kind in {"leader", "minister"} else _NOT_THE_STATE):
         return "opposition"
+    if head in {"media", "newspaper", "newspapers"} and before & {"state", "state-run", "state-owned", "official"}:
+        return "agency"
     if "minister" in head and "prime" in before:
         return "leader"
     if head == "secretary" and "general" in before:
@@ -170,24 +191,26 @@ def _kind_of_run(words: list[str]) -> NameKind | None:
     return kind
 
 
-def _words_from(text: str, at: int, most: int) -> list[tuple[int, int]]:
-    """Return the spans of up to ``most`` words that follow one another, one space apart, from a position on."""
-    spans: list[tuple[int, int]] = []
-    while len(spans) < most:
+_PREFIXED: Final = re.compile(r"(?:then|ex|former)-(?=\w)", re.IGNORECASE)
+_ABBREVIATIONS: Final = frozenset({"U.S.", "Gen.", "Lt.", "Adm."})
+
+
+def _words_from(text: str, at: int, most: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of up to ``most`` words that follow one another, one space apart, from a position on."""
+    for _ in range(most):
         match = _WORD.match(text, at)
         if match is None:
-            break
-        end = match.end()
-        while text[end - 1] in "'’.-" and text[match.start() : end] not in {"U.S.", "Gen.", "Lt.", "Adm."}:
-            end -= 1
+            return
+        start, end = match.span()
+        if text[end - 1] in "'’.-" and match[0] not in _ABBREVIATIONS:
+            end = start + len(match[0].rstrip("'’.-"))
         possessive = text[end - 2 : end] in {"'s", "’s"}
         if possessive:
             end -= 2
-        spans.append((match.start(), end))
-        if possessive or text[end : end + 1] not in {" ", "\n", "\u00a0"} or end < match.end():
-            break
+        yield start, end
+        if possessive or end < match.end() or text[end : end + 1] not in {" ", "\n", "\u00a0"}:
+            return
         at = end + 1
-    return spans
 
 
 def run_after(text: str, at: int) -> Run | None:
@@ -203,26 +226,30 @@ def run_after(text: str, at: int) -> Run | None:
     gap = _NEXT.match(text, at)
     if gap is None:
         return None
-    spans = _words_from(text, gap.end(), 9)
-    lower = [text[start:end].lower() for start, end in spans]
     best: Run | None = None
-    for i, word in enumerate(lower):
-        heads = _STATE_OF.match(text, spans[i][0])
-        if heads is not None:
-            best = Run(spans[0][0], heads.end(), "leader", bool(_FORMER & set(lower[:i])))
+    lower: list[str] = []
+    for start, end in _words_from(text, gap.end(), 9):
+        prefix = _PREFIXED.match(text, start) if "-" in text[start:end] else None
+        word = text[prefix.end() if prefix else start : end].lower()
+        lower.append(word)
+        if word not in _QUALIFIERS and word not in _HEADS:
+            if word in {"head", "heads"} and (heads := _STATE_OF.match(text, start)) is not None:
+                return Run(gap.end(), heads.end(), "leader", bool(_FORMER & set(lower)))
+            if word == "and" and best is not None and best.kind in {"leader", "minister"}:
+                continue
             break
-        kind = _kind_of_run(lower[: i + 1])
-        end = spans[i][1]
+        if prefix is not None and prefix[0][:4].lower() != "then":
+            lower[-1:] = ["ex", word]
+        kind = _kind_of_run(lower)
         tail = (_OF.match(text, end) or _OF_LOWER.match(text, end)) if word in _TAKES_OF else None
         if tail is not None:
-            kind = kind or "minister"  # "secretary of state", which by itself is a clerk
+            kind = kind or (
+                "ministry" if word == "department" else "minister"
+            )  # "secretary of state", by itself a clerk
             end = tail.end()
         if kind is not None:
-            best = Run(spans[0][0], end, kind, bool(_FORMER & set(lower[: i + 1])))
-            if end != spans[i][1]:
-                break
-        joins = word == "and" and best is not None and best.kind in {"leader", "minister"}
-        if word not in _QUALIFIERS and word not in _HEADS and not joins:
+            best = Run(gap.end(), end, kind, bool(_FORMER & set(lower)), kind in _PRIVATE)
+        if tail is not None:
             break
     if best is None:
         return None
@@ -232,10 +259,9 @@ def run_after(text: str, at: int) -> Run | None:
     return best
 
 
-_LAST_WORDS: Final = re.compile(r"(?:[^\W\d_][\w'’.-]* ){1,8}$")
 _OFFICE_OF: Final = re.compile(
-    r"(?:(?:[Dd]eputy|[Vv]ice|[Aa]ssistant|[Ff]ormer|[Aa]cting) )*(?:[Mm]inister|[Ss]ecretary) (?:of|for)(?: the)? (?:[A-Z][\w'’&-]*"
-    r"(?:(?:,| and|,? of| of the|,? &|, and)? [A-Z][\w'’&-]*){0,6}|[a-z]+(?: affairs| security| defen[cs]e)?),? $"
+    rf"(?:(?:[Dd]eputy|[Vv]ice|[Aa]ssistant|[Ff]ormer|[Aa]cting) )*(?:[Mm]inister|[Ss]ecretary) (?:of|for)(?: the)? {_PORTFOLIO}"
+    rf"(?:(?:,| and|,? of| of the|,? &|, and)? {_PORTFOLIO}(?!\w)){{0,8}} $"
 )
 _RANKS: Final = frozenset(
     "gen general adm admiral lt lieutenant col colonel capt captain maj major brig brigadier vice rear commander sen senator rep "
@@ -249,23 +275,34 @@ _HONOURS: Final = frozenset(
 _NOT_BACKWARDS: Final = frozenset("two three four five some several many most more other new bank high first".split())
 
 
+def _words_back(left: str, end: int) -> list[tuple[int, str]]:
+    """Return the lower-case words that run unbroken up to the end of a stretch, each with its offset, in text order."""
+    words: list[tuple[int, str]] = []
+    for piece in reversed(left.split(" ")[-8:]):
+        start = end - len(piece)
+        if _WORD.fullmatch(piece) is None:
+            break
+        lower = piece.lower().rstrip(".")
+        prefix = _PREFIXED.match(piece) if "-" in piece and lower not in _HEADS else None
+        words.append((start, lower[prefix.end() :] if prefix else lower))
+        end = start - 1
+    words.reverse()
+    return words
+
+
 def run_before(text: str, at: int) -> Run | None:
     """Return the office or rank that stands right before a person's name which starts at an offset, None if none does.
 
     Honorifics between them are passed over ("Prime Minister Samdech Hun Sen"); by themselves they are no office.
     """
     left = text[max(0, at - 110) : at].replace("\n", " ")
-    match = _OFFICE_OF.search(left)
+    if not left.endswith(" "):
+        return None
+    match = _OFFICE_OF.search(left) if " of " in left or " for " in left else None
     if match is not None:
         start = at - len(left) + match.start()
         return Run(start, at, "minister", "former" in match[0].lower())
-    match = _LAST_WORDS.search(left)
-    if match is None:
-        return None
-    begin = at - len(left) + match.start()
-    words: list[tuple[int, str]] = []
-    for found in _WORD.finditer(text, begin, at):
-        words.append((found.start(), found[0].lower().rstrip(".,")))
+    words = _words_back(left[:-1], at - 1)
     while words and words[-1][1] in _HONOURS:
         words.pop()
     if not words:
@@ -274,10 +311,12 @@ def run_before(text: str, at: int) -> Run | None:
     # A name follows only offices of one person; generals and the like need their rank with a capital.
     single = head in _HEADS and not (head.endswith("s") and head not in {"chiefs"})
     if head in _RANKS and text[words[-1][0]].isupper():
-        kind: NameKind = "leader" if head in {"king", "queen", "prince", "princess", "emperor", "sultan", "pope"} else "person"
+        kind: NameKind = (
+            "leader" if head in {"king", "queen", "prince", "princess", "emperor", "sultan", "pope"} else "person"
+        )
     elif single:
         named = _kind_of_run([word for _, word in words])
-        if named is None or named not in {"leader", "minister", "opposition", "force", "ministry"}:
+        if named is None or named not in {"leader", "minister", "opposition", "force", "ministry", "person"}:
             return None
         kind = named
     else:
@@ -295,26 +334,32 @@ def run_before(text: str, at: int) -> Run | None:
     run = [word for _, word in words[first:]]
     if head not in _RANKS:
         kind = _kind_of_run(run) or kind
-    return Run(words[first][0], at, kind, bool(_FORMER & set(run)))
+    private = kind == "opposition" or (kind == "person" and head not in _RANKS)
+    was = re.match(r"(?:ex|former)-", text[words[first][0] :], re.IGNORECASE) is not None
+    return Run(words[first][0], at, kind, was or bool(_FORMER & set(run)), private)
 
 
 def run_before_of(text: str, at: int) -> Run | None:
     """Return the office or body before "of" and a nation that starts at an offset: "the foreign minister of [Japan]"."""
-    left = text[max(0, at - 110) : at]
-    match = re.search(r" of (?:the )?$", left)
-    if match is None:
+    if text[at - 4 : at] == " of ":
+        end = at - 4
+    elif text[at - 8 : at] == " of the ":
+        end = at - 8
+    else:
         return None
-    end = at - len(left) + match.start()
     office = re.search(
-        r"(?:[Dd]eputy |[Vv]ice |[Tt]he )?(?:[Mm]inister|[Ss]ecretary|[Mm]inistry|[Dd]epartment) (?:of|for)(?: the)? [A-Z][\w'’&-]*"
-        r"(?:(?:,| and|,? of| of the|,? &|, and)? [A-Z][\w'’&-]*){0,6}$", text[max(0, end - 100) : end]
+        rf"(?:[Dd]eputy |[Vv]ice |[Tt]he )?(?:[Mm]inister|[Ss]ecretary|[Mm]inistry|[Dd]epartment) (?:of|for)(?: the)? {_PORTFOLIO}"
+        rf"(?:(?:,| and|,? of| of the|,? &|, and)? {_PORTFOLIO}(?!\w)){{0,8}}$", text[max(0, end - 100) : end]
     )  # fmt: skip
     if office is not None:
         kind: NameKind = "ministry" if re.search("inistry|epartment", office[0]) else "minister"
         return Run(max(0, end - 100) + office.start(), end, kind, False)
     words = [(m.start(), m[0].lower()) for m in _WORD.finditer(text, max(0, end - 60), end)]
     # Only the unbroken words right before "of" belong to it.
-    while len(words) > 1 and not text[words[0][0] : end].replace("\n", " ").replace("-", " ").replace("'", "").replace(" ", "").isalpha():
+    while (
+        len(words) > 1
+        and not text[words[0][0] : end].replace("\n", " ").replace("-", " ").replace("'", "").replace(" ", "").isalpha()
+    ):
         words.pop(0)
     best: Run | None = None
     for first in range(len(words) - 1, -1, -1):
@@ -325,7 +370,11 @@ def run_before_of(text: str, at: int) -> Run | None:
             if run[0] not in {"state", "of", "head", "heads"}:
                 break
             continue
-        if kind_found is not None and kind_found != "opposition" and run[-1] not in {"side", "group", "member", "members"}:
+        if (
+            kind_found is not None
+            and kind_found not in _PRIVATE
+            and run[-1] not in {"side", "group", "member", "members"}
+        ):
             best = Run(words[first][0], end, kind_found, bool(_FORMER & set(run)))
     return best
 
@@ -347,17 +396,20 @@ NOT_A_NAME: Final = frozenset(
 _BODY: Final = (
     r"(?:Ministry{of}|Department{of}|Embassy|Consulate(?: General)?|High Commission|Navy|Army|Air Force|Armed Forces|Marine Corps|"
     r"Coast Guard|(?:Self-)?Defen[cs]e Forces?|Forces|Police|Military|Guard|Fleet|Government|Cabinet|Parliament|Assembly|Senate|"
-    r"Congress|Court|Agency|Authority|Administration|Commission|Committee|Council|Bureau|Bank|Eximbank|Treasury|Mission|Center|"
-    r"Centre|Corporation|Company|Group|Holdings|Enterprise|Corp|Command|Regiment|Battalion|Brigade|Customs|Secretariat|Board|Fund|"
+    r"Congress|Court|Agency|Authority|Administration|Commission|Committee|Council|Bureau|Bank|Eximbank|Treasury|Mission|"
+    r"Corporation|Company|Group|Holdings|Enterprise|Corp|Command|Regiment|Battalion|Brigade|Customs|Secretariat|Board|Fund|"
     r"Task Force|Office|Service|Investment|Institute of International Affairs)"
-).replace("{of}", r"(?: (?:of|for)(?: the)? [A-Z][\w'’&-]*(?:(?:,| and|,? of| of the|,? &|, and)? [A-Z][\w'’&-]*){0,6})?")
+).replace(
+    "{of}", r"(?: (?:of|for)(?: the)? [A-Z][\w'’&-]*(?:(?:,| and|,? of| of the|,? &|, and)? [A-Z][\w'’&-]*){0,6})?"
+)
 BODY_AFTER: Final = re.compile(
     rf"(?:['’]s)?[ \n\u00a0](?:(?:[A-Z][\w'’.&-]*|of|and|for|the|on)[ \n\u00a0]){{0,7}}?{_BODY}(?![\w-])"
 )
 OWN_ACCOUNT: Final = re.compile(
     r"(?:['’]s)?[ \n\u00a0](?:(?:[A-Z][\w'’.&-]*|of|and|for)[ \n\u00a0]){0,6}?(?:University|College|Times|Post|Daily|Herald|Tribune|Journal|"
     r"Review|Institute|Foundation|Association|Party|Museum|Olympics|Games|Cup|Open|Airlines?|Airways|Union|Front|Post|News|Academy|"
-    r"School|Society|Network|Forum|Church|League|Studies|Watch|Grand Prix|Festival|Marathon)(?![\w-])"
+    r"School|Society|Network|Forum|Church|League|Studies|Watch|Grand Prix|Festival|Marathon|Cent(?:re|er)|Liberation (?:Army|Front)|"
+    r"Republican Army|National Front|Resistance|Federation)(?![\w-])(?: (?:of|for|on|against)(?: the)? [A-Z][\w'’&-]*(?: (?:and |of )?[A-Z][\w'’&-]*){0,5})?"
 )
 GLOSS: Final = re.compile(r" ?\((?:the )?[\"“']?(?P<short>[A-Z][A-Za-z0-9&-]{1,11})[\"”']?\)")
 SHIP: Final = re.compile(
@@ -375,10 +427,20 @@ SHIP_STATES: Final = {
 
 def body_kind(name: str) -> NameKind:
     """Return the kind of body that a proper name after a nation names, by its last words."""
-    if re.search(r"(?:Navy|Army|Force|Forces|Corps|Guard|Police|Military|Fleet|Command|Regiment|Battalion|Brigade)$", name):
+    if re.search(
+        r"(?:Navy|Army|Force|Forces|Corps|Guard|Police|Military|Fleet|Command|Regiment|Battalion|Brigade)$", name
+    ):
         return "force"
     if re.search(r"(?:Corporation|Company|Group|Holdings|Enterprise|Corp|Investment)$", name):
         return "company"
-    if re.search(r"Ministry|Department|Embassy|Consulate|Government|Cabinet|Parliament|Assembly|Senate|Congress|Court", name):
+    if re.search(
+        r"Ministry|Department|Embassy|Consulate|Government|Cabinet|Parliament|Assembly|Senate|Congress|Court", name
+    ):
         return "ministry"
     return "agency"
+
+
+def is_title_word(word: str) -> bool:
+    """Say whether a word may be part of an office's name: "President", "Foreign", "Samdech"."""
+    lower = word.lower().rstrip(".")
+    return lower in _HEADS or lower in _QUALIFIERS or lower in _RANKS or lower in _HONOURS

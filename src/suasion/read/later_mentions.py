@@ -1,0 +1,120 @@
+"""What a text introduces and names again: acronyms in brackets, surnames, ships and "the kingdom"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
+from typing import Final
+
+import msgspec
+
+from suasion.codebook.naming import NameKind
+from suasion.read.mentions import Mention
+from suasion.read.titles import NOT_A_NAME, SHIP, SHIP_STATES
+
+
+class Bearer(msgspec.Struct, frozen=True):
+    """Whom a surname or acronym stands for from its introduction, at ``since``, on."""
+
+    code: str | None
+    state: str | None
+    kind: NameKind
+    head: str
+    reason: str | None
+    since: int
+    via: str
+
+
+_KINGDOMS: Final = frozenset("KHM SAU THA BHR JOR MAR BTN TON NLD BEL ESP SWE NOR DNK LSO SWZ".split())
+_KINGDOM: Final = re.compile(r"\b[Tt]he [Kk]ingdom\b(?! of\b)")
+# Where a family name comes first or a given name is the one used, and where the last word is a given name.
+_FIRST_IS_SHORT: Final = frozenset("CHN TWN KOR PRK VNM KHM LAO THA MMR IDN MYS MNG ETH ISL BTN".split())
+_LAST_IS_GIVEN: Final = frozenset("CHN TWN KOR PRK".split())
+# Too common to stand for whoever was introduced with them.
+_COMMON: Final = frozenset(
+    "Mohammed Mohamed Muhammad Mohammad Ahmed Ahmad Ali Hassan Hussein Ibrahim Abdullah Omar Abdel Abdul Al El Bin Jr Sr John David "
+    "Michael James Maria Jose José San Van De Da".split()
+)
+
+
+def shorts_of_stranger(name: str, state: str | None) -> list[str]:
+    """Return what later mentions may call a person who is not in the list: a surname, or a given name where that is used."""
+    words = re.sub(r",? (?:Jr|Sr)\.?$| I{2,3}$| IV$", "", name).split()
+    if len(words) < 2:
+        return []
+    shorts = [] if state in _LAST_IS_GIVEN else [words[-1]]
+    if state in _FIRST_IS_SHORT:
+        shorts.append(words[0])
+    return [s for s in shorts if len(s) > 1 and s[0].isupper() and s not in NOT_A_NAME and s not in _COMMON]
+
+
+def add_later(
+    text: str, found: Collection[Mention], bearers: Mapping[str, Bearer], blocked: Collection[int]
+) -> list[Mention]:
+    """Return the mentions with those added that the text's own introductions, ships' prefixes and "the kingdom" give.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+    found
+        The mentions that the actor list gave, none overlapping.
+    bearers
+        Whom each introduced surname or acronym stands for.
+    blocked
+        Where phrases start that only look like a name.
+    """
+    mentions = _Ordered(text, found)
+    for match in SHIP.finditer(text):
+        code = SHIP_STATES[match["prefix"]]
+        mentions.place(match.start(), match.end(), Bearer(code, code, "force", match[0], None, 0, "title"))
+    if bearers:
+        pattern = "|".join(re.escape(name) for name in sorted(bearers, key=lambda n: (-len(n), n)))
+        for match in re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)").finditer(text):
+            bearer = bearers[match[0]]
+            if match.start() >= bearer.since and match.start() not in blocked:
+                mentions.place(match.start(), match.end(), bearer)
+    mentions.settle()
+    kingdoms = [m for m in mentions.ordered if m.code in _KINGDOMS]
+    starts = [m.start for m in kingdoms]
+    for match in _KINGDOM.finditer(text):
+        last = bisect_left(starts, match.start()) - 1
+        code = kingdoms[last].code if last >= 0 else None
+        reason = None if code else "no kingdom is named before it"
+        mentions.place(match.start(), match.end(), Bearer(code, code, "country", "the kingdom", reason, 0, "context"))
+    mentions.settle()
+    return mentions.ordered
+
+
+class _Ordered:
+    """Mentions in text order, with room made only where nothing stands yet."""
+
+    def __init__(self, text: str, found: Collection[Mention]) -> None:
+        self.text = text
+        self.ordered = sorted(found, key=lambda m: m.start)
+        self.starts = [m.start for m in self.ordered]
+        self.added: list[Mention] = []
+        self.taken: list[int] = []
+
+    def place(self, start: int, end: int, bearer: Bearer) -> None:
+        after = bisect_left(self.starts, start)
+        if after < len(self.ordered) and self.ordered[after].start < end:
+            return
+        if after and self.ordered[after - 1].end > start:
+            return
+        self.added.append(
+            Mention(
+                start=start, end=end, text=self.text[start:end], code=bearer.code, kind=bearer.kind, head_name=bearer.head,
+                reason=bearer.reason, state=bearer.state, via=bearer.via,
+            )
+        )  # fmt: skip
+
+    def settle(self) -> None:
+        """Take in what was placed, the first of any two that overlap."""
+        kept: list[Mention] = []
+        for mention in sorted([*self.ordered, *self.added], key=lambda m: (m.start, -m.end)):
+            if not kept or mention.start >= kept[-1].end:
+                kept.append(mention)
+        self.ordered, self.added = kept, []
+        self.starts = [m.start for m in kept]
