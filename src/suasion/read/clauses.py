@@ -243,7 +243,8 @@ def look_up(verb: Token, objects: list[Token], preps: dict[str, list[Token]]) ->
     if following in {"over", "back", "down", "up", "out", "off"}:
         particles.append(following)
     adjectives = [c.text.lower() for c in children(verb, "acomp")]
-    for lemma in dict.fromkeys((verb.lemma_.lower(), verb.text.lower(), verb.norm_.lower())):
+    forms = [verb.lemma_.lower(), verb.text.lower(), f"{verb.lemma_.lower()}e"]  # the lemmatizer makes "hop" of "hopes"
+    for lemma in forms if forms[0] in table else (forms[2], *forms):
         patterns = [f"{lemma}_{p}_{q}" for p in particles for q in preps]
         patterns += [f"{lemma}_{p}" for p in particles]
         patterns += [f"{lemma}_{a}_{q}" for a in adjectives for q in preps]

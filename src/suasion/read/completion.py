@@ -20,7 +20,7 @@ _OFFERS: Final = frozenset({"offer", "pledge", "promise", "commit", "propose", "
 _WORKERS: Final = re.compile(r"\b(?:workers|migrants|labourers|laborers|nurses|diaspora)\b")
 _FORCES: Final = re.compile(r"\b(?:troops|soldiers|forces|army|navy|military|marines|warships?|peacekeepers)\b", re.IGNORECASE)
 # Frames whose size is part of the claim; a visit or a verdict has none.
-_SIZED: Final = frozenset({"agree", "concede", "exercise", "dock", "train", "mobilize", "retreat", "cooperate", "help", "host_base", "tie", "promise", "assault", "coerce", "seize", "sanction", "request", "lease"})  # fmt: skip
+_SIZED: Final = frozenset({"agree", "concede", "exercise", "dock", "train", "mobilize", "retreat", "cooperate", "help", "host_base", "tie", "promise", "assault", "coerce", "seize", "sanction", "request", "lease", "reject"})  # fmt: skip
 _ISSUE_FRAMES: Final = frozenset({"accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault", "coerce", "mobilize", "threaten", "protest", "promise", "seize", "judge", "concede", "lend", "owe"})  # fmt: skip
 _BASE_EVENT_FRAMES: Final = frozenset({"agree", "host_base", "concede"})
 
@@ -33,6 +33,8 @@ def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, rea
     modality = draft.modality or find_modality(
         draft.predicate, default=_default(draft), judgement=draft.kind in {"judgement", "position"}
     )
+    if draft.predicate.lemma_.lower() == "look" and modality == "asserted":
+        modality = "planned"
     if draft.kind == "position" and modality == "planned":
         modality = "asserted"  # "will" with a principle is a stand
     polarity = draft.polarity
@@ -95,6 +97,8 @@ def _issue(draft: Draft, view: View, quote: str, polarity: int, *, denied: bool)
         return None, None
     if slug is None or (slug == "foreign-bases" and draft.frame == "mobilize"):
         return None, None
+    if draft.frame == "threaten":
+        return slug, 1  # a threat is made for the norm it names; against it would be the act threatened
     if draft.frame == "request" and side < 0:
         side = 1  # what breaks a norm is asked to stop
     act = 0 if draft.frame in _BASE_EVENT_FRAMES else polarity
@@ -141,7 +145,7 @@ def _amount(draft: Draft, view: View) -> Quantity | None:
         first, last = min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens)
         own = [q for q in view.quantities if view.offset + first <= q.start and q.end <= view.offset + last + 1]
         inside = own or inside
-    if draft.frame == "request":
+    if draft.frame in {"request", "reject"}:
         inside = [q for q in inside if q.currency]
     if draft.frame in {"tie", "agree", "host_base", "lease"}:
         inside = [q for q in inside if q.unit in {"years", "USD", "percent"} or q.currency]

@@ -73,6 +73,7 @@ class Discourse:
         self.plural: tuple[str, ...] = ()
         self.issuer: str | None = None
         self.called: dict[str, str] = {}  # by code, the person last named for it, else the actor
+        self.pressed: list[tuple[str, str]] = []  # who has asked or accused whom, last first to be answered
         self.joint = False
         self.parties: tuple[str, ...] = ()
         self.titles: dict[str, str] = {}
@@ -107,10 +108,11 @@ class Discourse:
         client = self.client()
         if client and client != code:
             return client
+        leading = [c for c in self.focus if c != code][:3]
         for a, b in reversed(self.dyads[-6:]):
-            if code == a:
+            if code == a and b in leading:
                 return b
-            if code == b:
+            if code == b and a in leading:
                 return a
         return next((other for other in self.focus if other != code), None)
 

@@ -79,6 +79,8 @@ def find_instrument(
     if frame in {"coerce", "seize"}:
         return "legal" if scores.get("legal", 0) >= 4 else "military" if scores.get("military", 0) >= 3 else "domestic"
     if frame in {"accuse", "request", "caution", "praise", "back", "threaten", "reject"}:
+        if frame == "threaten" and "sanction" in scores:
+            return "sanction"
         if issue == "foreign-bases":
             return "military"
         if issue == "elections":

@@ -55,6 +55,8 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         named = {r.code for o in clause.objects for r in resolve(o, view, talk)} & {a.code for a in actors}
         if len(named) == 1:
             recipients, actors = [a for a in actors if a.code in named], [a for a in actors if a.code not in named]
+    if frame.name == "accuse" and clause.passive and not clause.subjects and clause.objects:
+        return _alleged(clause, view, talk)
     actors, recipients = _apart(clause, frame, theme, actors, recipients, view, talk)
     if frame.name == "share":
         frame = _share_frame(clause)
@@ -85,6 +87,24 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     if drafts:
         view.used.update(o.i for o in clause.objects)
     return drafts
+
+
+def _alleged(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
+    """Return the alleged act of "X is accused of massacres": nobody accuses, so the act itself is coded."""
+    heads = clause.preps.get("of", [])
+    names = [noun_classes()[k][0] for h in heads for k in noun_class(h) if k in noun_classes()]
+    names += [f for h in heads if is_verbal(h) for f in _frames_of(h)]
+    frame = next((frames()[n] for n in names if n in frames() and frames()[n].kind == "event"), frames()["coerce"])
+    actors = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
+    others = in_span(view, [t for h in heads for t in h.subtree], {a.code for a in actors})
+    start, end = clause_span(clause.verb, view, subject=child(clause.verb, "nsubjpass"))
+    return [
+        Draft(
+            rule="verb:alleged", frame=frame.name, kind="event", plover=frame.plover, instrument=frame.instrument, polarity=0,
+            predicate=clause.verb, start=start, end=end, actor=a, recipient=others[0] if others else None, score=0.6, modality="alleged",
+        )
+        for a in actors[:2]
+    ]  # fmt: skip
 
 
 def _apart(
@@ -146,6 +166,8 @@ def _forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         if any(m.text.lower() in {"if", "unless"} for m in children(c, "mark", "advmod"))
     ]
     modal = any(c.text.lower() in {"would", "could", "will", "may", "might"} for c in children(verb, "aux"))
+    if verb.head.lemma_.lower() in {"warn", "threaten"} and _is_conditional(verb):
+        return []
     if not (modal and (conditional or _is_forecast(verb))) or {"say", "future"} & set(clause.frames):
         return []
     actors = [a for a in find_actors(clause, view, talk) if a.code]
@@ -280,6 +302,8 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
     theme = objects[0] if objects else None
     classes = theme_classes(theme) if theme is not None else []
     own = list(noun_class(theme)) if theme is not None else []
+    if not own and theme is not None and theme.pos_ == "PROPN" and {"troops", "arms"} & set(classes):
+        own = ["troops" if "troops" in classes else "arms"]
     amount = _has_amount(theme) if theme is not None else False
     complement = child(verb, "ccomp", "parataxis")
     if "say" in clause.frames and (complement is not None or not objects):
@@ -334,6 +358,12 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         frames_inside = set(_frames_of(inner))
         if frames_inside & (_FLOWS | _CONCRETE) and ("promise" in clause.frames or frames_inside & _FLOWS):
             return "-"
+    if lemma in {"move", "shift", "rush"} and {"troops", "arms"} & set(own):
+        return "mobilize"
+    if lemma == "claim" and clause.objects and inner is None and not own:
+        return "favour"
+    if clause.pattern.startswith("look_forward") and (ahead := next((noun_classes()[k][0] for h in clause.preps.get("to", []) for k in noun_class(h) if k in noun_classes()), None)):
+        return ahead
     if lemma == "host" and {"troops", "base"} & set(own) | ({"troops"} if clause.objects and clause.objects[0].lemma_.lower() in {"force", "troop", "soldier"} else set()):
         return "host_base"
     if lemma in {"send", "dispatch"} and own[:1] == ["envoy"]:
@@ -590,7 +620,8 @@ def _by_object(
                         if k != "trade"
                         else "give"
                     )
-            return name if amount or clause.datives or _names_recipient(clause) else None
+            certain = lemma in {"fund", "finance", "donate", "bankroll", "subsidise", "subsidize", "underwrite"}
+            return name if certain or amount or clause.datives or _names_recipient(clause) else None
         if name == "promise" and (amount or set(own) & _MONEY):
             return next((_FLOW_OF[k] for k in classes if k in _FLOW_OF), "give")
     if (
@@ -662,7 +693,7 @@ def _has_amount(theme: Token) -> bool:
     return any(t.text in {"$", "€", "£", "¥"} or t.text.lower() in _MONEY_WORDS or t.lower_.startswith(("us$", "rm", "a$")) for t in theme.subtree)
 
 
-_NEEDS_OTHER: Final = frozenset({"meet", "visit", "host", "agree", "cooperate", "exercise", "tie", "praise", "back", "help", "concede", "threaten", "own", "lease"})  # fmt: skip
+_NEEDS_OTHER: Final = frozenset({"meet", "visit", "host", "agree", "cooperate", "exercise", "tie", "help", "concede", "threaten", "own", "lease"})  # fmt: skip
 
 
 def _in_condition(verb: Token) -> bool:
@@ -686,6 +717,8 @@ def _drafts(
     verb = clause.verb
     score = frame.score
     known = [a for a in actors if a.code]
+    if not known and frame.name in {"sell", "give"} and theme is not None and recipients and not clause.passive:
+        known = [r for r in resolve(theme, view, talk) if r.code and r.code not in {o.code for o in recipients}][:1]
     if not known and not (recipients and clause.passive):
         return
     mine = {a.code for a in actors}
@@ -775,6 +808,10 @@ def _last_resort(
         other = talk.counterpart(known[0].code)
         if other and other not in mine:
             return [Ref(other, None, verb.i, "context")], score - (0.1 if frame.kind == "flow" else 0.15)
+    answered = [a for a, b in talk.pressed[-4:] if known and b == known[0].code and a not in mine]
+    groups = {k for o in clause.objects for k in noun_class(o)}
+    if frame.name == "reject" and answered and (not clause.objects or groups & {"request", "accusation", "assault", "threat"}):
+        return [Ref(code, None, verb.i, "coref") for code in dict.fromkeys(answered)], score
     if frame.name == "reject" and known and not clause.objects and child(verb, "xcomp", "ccomp", "prep") is None:
         other = talk.counterpart(known[0].code)
         return ([Ref(other, None, verb.i, "context")] if other and other not in mine else []), score - 0.1

@@ -96,6 +96,8 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
         for draft in _drafts(view, talk):
             statement = complete(draft, view, talk, doc=doc, n=len(statements) + 1, reader=reader)
             talk.add_dyad(statement.actor, statement.recipient)
+            if statement.plover in {"REQUEST", "ACCUSE"} and statement.actor and statement.recipient:
+                talk.pressed.append((statement.actor, statement.recipient))
             if statement.plover == "AGREE" and statement.actor and statement.recipient:
                 talk.parties = (statement.actor, statement.recipient)
             statements.append(statement)

@@ -6,8 +6,8 @@ from typing import Final
 
 from suasion.read.clauses import Clause
 from suasion.read.discourse import Discourse, is_state
-from suasion.read.lexicon import Frame, words
-from suasion.read.nounphrases import resolve
+from suasion.read.lexicon import Frame, noun_classes, words
+from suasion.read.nounphrases import noun_class, resolve
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
 
 # Frames in which a thing's owner stands for the state itself ("condemned Russian aggression").
@@ -85,6 +85,8 @@ def find_recipients(
     """Return the recipients: the first slot of the frame that names somebody other than the actor."""
     mine = {a.code for a in actors}
     owners = frame.name in _THROUGH_THINGS
+    if owners and theme is not None and frame.name not in _names_itself(theme):
+        theme = None  # the object is what is condemned or praised, not the act's own noun ("imposed sanctions")
     for slot in frame.recipient:
         refs: list[Ref] = []
         for head in _slot(clause, slot, theme):
@@ -97,6 +99,11 @@ def find_recipients(
         if refs:
             return refs
     return []
+
+
+def _names_itself(noun: Token) -> set[str | None]:
+    """Return the frames that a noun names by itself."""
+    return {noun_classes()[k][0] for k in noun_class(noun) if k in noun_classes()}
 
 
 def _slot(clause: Clause, slot: str, theme: Token | None) -> list[Token]:
