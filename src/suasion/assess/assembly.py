@@ -71,15 +71,17 @@ def _set_aside(record: Evidence, contest: Contest) -> tuple[Problem, ...]:
         table.first_year <= contest.last_year,
         table.last_year >= contest.first_year,
     )
-    rows = record.run(measure.set_aside(about)).to_pylist()
+    aside: dict[str, list[tuple[str, int]]] = {}
+    for row in record.run(measure.set_aside(about)).to_pylist():
+        aside.setdefault(row["source"], []).append((row["indicator"], row["n"]))
     titles = {key: row["title"] or row["name"] for key, row in source_rows(record, contest.as_of).items()}
     return tuple(
         Problem(
-            input=titles.get(row["source"], row["source"]),
-            place=row["indicator"],
-            reason=f"{row['n']} rows were not counted: a source with more givers or years has the same series.",
-            remedy="None is needed, unless these rows are the better ones: then reject the others.",
+            input=titles.get(source, source),
+            place=", ".join(indicator for indicator, _ in counts),
+            reason=f"{sum(n for _, n in counts)} rows were not counted: another source has the same series.",
+            remedy="If these are the better rows, reject the other source's.",
             severity="warning",
         )
-        for row in rows
+        for source, counts in sorted(aside.items())
     )
