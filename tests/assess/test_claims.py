@@ -209,3 +209,23 @@ def test_a_claimed_vote_is_held_against_the_roll_call(write: Any, tie: Tie, cont
     check = claims(write.record, contest)[0]
     assert check.verdict == "contradicted"
     assert check.tried[0].found.note == "yes"
+
+
+def test_goods_are_held_against_the_direction_that_the_words_give(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Cambodia imported goods for $10 billion from China in 2021."
+    given = {"actor": "CHN", "actor_text": "China", "recipient_text": "Cambodia", "instrument": "economic-trade"}
+    write.document(
+        text, tie("imported goods for $10 billion from China", amount=10e9, unit="USD", date="2021", **given)
+    )
+    write.yearly("imports", "KHM", {2021: 9.7e9}, partner="CHN")
+    write.yearly("exports", "KHM", {2021: 1.5e9}, partner="CHN")
+    check = claims(write.record, contest)[0]
+    assert check.verdict == "supported"
+    assert check.quantity == "goods sold by China to Cambodia"
+
+
+def test_what_firms_spend_on_a_road_is_not_bounded_by_aid(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "A Chinese firm spent $2 billion on the road in 2021."
+    write.document(text, tie("spent $2 billion on the road", actor="CHN", amount=2e9, unit="USD", date="2021"))
+    write.yearly("finance-oda", "CHN", {2021: 100e6})
+    assert claims(write.record, contest)[0].verdict == "cannot-be-checked"

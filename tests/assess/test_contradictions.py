@@ -50,7 +50,27 @@ def test_a_correction_names_what_it_corrects(write: Any, tie: Tie, contest: Cont
     text = "Correction, the sum is $500 million and not $600 million."
     write.document(text, tie("the sum is $500 million", actor="CHN", amount=5e8, unit="USD"), published="2016-07-18")
     found = contradictions(write.record, contest)
-    assert [one.why for one in found] == ["corrected from 600,000,000 to 500,000,000 USD"]
+    assert [one.why for one in found] == ["the figure of 600,000,000 was corrected on 2016-07-18"]
+
+
+def test_words_of_a_base_are_about_bases_whatever_the_reader_coded(write: Any, tie: Tie, contest: Contest) -> None:
+    given = {"kind": "flow", "actor": "KHM", "recipient": "CHN", "instrument": "military"}
+    write.document("Cambodia has given China the use of the naval base.", tie("the use of the naval base", **given))
+    denied = {"kind": "event", "plover": "CONSULT", "actor": "KHM", "recipient": "CHN", "instrument": "diplomatic"}
+    write.document("They never held talks about a base.", tie("held talks about a base", **denied, modality="denied"))
+    assert [one.topic for one in contradictions(write.record, contest)] == ["Foreign bases: Cambodia and China"]
+
+
+def test_one_sentence_read_twice_does_not_contradict_twice(write: Any, tie: Tie, contest: Contest) -> None:
+    stand = {"kind": "position", "actor": "KHM", "issue": "south-china-sea", "instrument": "normative"}
+    text = "Cambodia blocked it in 2022. Cambodia backs it in 2022."
+    write.document(
+        text,
+        tie("blocked it", **stand, stance=-1, date="2022"),
+        tie("blocked it", **stand | {"recipient": "JPN"}, stance=-1, date="2022"),
+        tie("backs it", **stand, stance=1, date="2022"),
+    )
+    assert len(contradictions(write.record, contest)[0].statements) == 2
 
 
 def test_stands_of_different_years_have_moved(write: Any, tie: Tie, contest: Contest) -> None:

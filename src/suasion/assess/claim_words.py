@@ -65,12 +65,17 @@ def quantity(claim: Claim, client: str) -> str:
             return f"years of a tie between {said(claim.other)} and {client}"
         case _:
             kind = "one gift or purpose within " if claim.part else ""
-            return f"{kind}{whose} {thing} to {client}" + (", a year" if claim.yearly else "")
+            if claim.flow in ("exports", "imports"):
+                seller, buyer = (client, said(claim.other)) if claim.client_gives else (said(claim.other), client)
+                return f"goods sold by {seller} to {buyer}"
+            between = f"trade between {said(claim.other)} and {client}"
+            words = between if claim.flow == "trade" else f"{kind}{whose} {thing} to {client}"
+            return words + (", a year" if claim.yearly else "")
 
 
 def needs_of(claim: Claim, client: str) -> str:
     """Return the data that would settle a claim that cannot be checked."""
-    if claim.row["modality"] == "planned":
+    if claim.row["modality"] == "planned" and claim.measure not in ("years", "rank"):
         return "what came of it: it was a plan when written"
     match claim.measure:
         case "doses":
@@ -102,6 +107,6 @@ def needs_of(claim: Claim, client: str) -> str:
 
 
 def _flow_key(claim: Claim) -> str:
-    if claim.flow == "exports":
-        return "client-sells"
-    return "client-buys" if claim.flow == "imports" else claim.flow
+    if claim.flow in ("exports", "imports"):
+        return "client-sells" if claim.client_gives else "client-buys"
+    return claim.flow

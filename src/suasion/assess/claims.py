@@ -107,7 +107,7 @@ def _verdict(claim: Claim, tries: list[_Try], fair: list[_Try]) -> tuple[Verdict
         return "cannot-be-checked", None
     if claim.part:
         largest = max(fair, key=lambda one: one.value)
-        exceeds = not claim.commitment and claim.value - claim.slack > largest.value
+        exceeds = claim.paid and claim.value - claim.slack > largest.value
         return ("contradicted", largest) if exceeds else ("cannot-be-checked", None)
     if claim.row["modality"] == "planned":
         return "cannot-be-checked", None
@@ -149,10 +149,9 @@ def _series(claim: Claim, ties: Ties) -> list[Series]:
     flow = {"doses": "doses", "people": "troops"}.get(claim.measure, claim.flow)
     if claim.measure == "people" and claim.row["instrument"] != "military":
         return []
-    if flow == "exports":
-        flow = "client-sells" if claim.client_gives or claim.measure == "rank" else "client-buys"
-    elif flow == "imports":
-        flow = "client-buys" if claim.client_gives or claim.measure == "rank" else "client-sells"
+    if flow in ("exports", "imports"):
+        sells = claim.client_gives if claim.measure != "rank" else flow == "exports"
+        flow = "client-sells" if sells else "client-buys"
     if claim.measure == "years" or (claim.client_gives and flow == "aid" and claim.measure != "rank"):
         return []
     if flow == "arms" and claim.measure == "total":
@@ -190,6 +189,8 @@ def _windows(claim: Claim, ties: Ties, series: Series) -> list[Window]:
         end = last or 0
         return [Window(first=end - length + 1, last=end) for length in (1, 3, 5, 10)]
     frames = list(claim.window.readings)
+    if claim.part:  # payments of one gift straddle years: the years around it bound it too
+        frames.append(Window(first=frames[0].first - 2, last=frames[0].last + 2))
     natural = frames[0]
     if last is not None and last < natural.last and natural.length > 1:
         frames.append(Window(first=last - natural.length + 1, last=last))

@@ -8,90 +8,30 @@ from typing import Final, Literal
 
 import msgspec
 
+from suasion.assess.claim_lexicon import (
+    AT_LEAST,
+    AT_MOST,
+    BY_INSTRUMENT,
+    COMMITMENT,
+    FLOW_WORDS,
+    GROWTH,
+    IN_ALL,
+    NUMBER,
+    OF_WHAT,
+    ORDINALS,
+    PURPOSE,
+    RANK,
+    RESOLUTION,
+    SCALES,
+    TRADED,
+    VOTE,
+    VOTED,
+    Flow,
+)
 from suasion.assess.rows import Row, year_of
 from suasion.assess.windows import Windows, is_yearly, windows
 
 Measure = Literal["total", "share", "rank", "doses", "people", "years", "vote"]
-Flow = Literal[
-    "aid", "grants", "humanitarian", "loans", "debt", "trade", "exports", "imports", "investment", "arms", "other"
-]
-
-_WORDS: Final[tuple[tuple[Flow, str], ...]] = (
-    ("humanitarian", r"humanitarian"),
-    ("grants", r"grants?|grant-in-aid|grant aid"),
-    ("debt", r"debts?|ow(?:e|es|ed|ing)|creditors?|external debt"),
-    ("arms", r"arms|weapons?|weaponry|military (?:equipment|hardware)"),
-    ("exports", r"exports?|exported|exporting|export market"),
-    ("imports", r"imports?|imported|importing"),
-    ("trade", r"trade|trading"),
-    ("investment", r"invest(?:ments?|ors?|ed|ing)?|FDI"),
-    ("loans", r"loans?|lend(?:er|ers|ing)?|lent|borrow(?:ed|ing)?|credit line"),
-    (
-        "aid",
-        r"aid|assistance|ODA|donors?|donat(?:e|ed|es|ing|ions?)|benefactors?|development (?:partner|cooperation)",
-    ),
-)
-_FLOW_WORDS: Final = tuple((flow, re.compile(rf"\b(?:{words})\b", re.I)) for flow, words in _WORDS)
-_BY_INSTRUMENT: Final[dict[str, Flow]] = {
-    "economic-aid": "aid",
-    "infrastructure": "aid",
-    "economic-loan": "loans",
-    "economic-trade": "trade",
-    "economic-investment": "investment",
-}
-_RANK: Final = re.compile(
-    r"\b(?P<among>(?:one of|among)\b.{0,40}?)?"
-    r"(?:(?P<ordinal>second|third|fourth|fifth|2nd|3rd|4th|5th)[\s-])?"
-    r"(?P<top>top|largest|biggest|leading|foremost|number[\s-]one|principal|main)\s+"
-    r"(?:\w+\s+){0,4}?(?P<noun>donors?|benefactors?|aid (?:provider|giver)s?|"
-    r"providers? of (?:aid|assistance)|development partners?|"
-    r"investors?|sources? of (?:foreign )?(?:direct )?investment|lenders?|creditors?|trad(?:ing|e) partners?|"
-    r"export markets?|suppliers? of (?:arms|weapons)|arms suppliers?|(?:arms|weapons) (?:seller|exporter)s?)\b",
-    re.I,
-)
-_ORDINALS: Final = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
-_AMONG_FIRST: Final = 5  # "one of the largest": held to be among the first five. Heuristic.
-_OF_WHAT: Final = re.compile(r"(?:percent|per cent|%|quarter|third|half|fifths?|tenths?)\s+of\s+(.{1,80})", re.I | re.S)
-_GROWTH: Final = re.compile(
-    r"\b(?:grew|grow(?:s|n|th)?|rose|ris(?:e|en|ing)|increas\w+|fell|drop\w*|declin\w+|"
-    r"up by|down by|interest|tariffs?)\b",
-    re.I,
-)
-_PURPOSE: Final = re.compile(
-    r"\b(?:demining|de-mining|landmines?|vaccin\w+|covid\S*|pandemic|floods?|cyclone|earthquake|disaster|election\w*|"
-    r"bridges?|roads?|expressway|railways?|airport|port|dams?|hospitals?|schools?|sewage|sewerage|water|power|electricity|"
-    r"scholarships?|projects?|programmes?|programs?|initiative|tranche|phase|budget support|stadium|training)\b",
-    re.I,
-)
-_COMMITMENT: Final = re.compile(
-    r"\b(?:pledg\w+|commit\w*|sign(?:ed|ing|s)?|agree\w*|promis\w+|package|deals?|worth|offer\w*|approved|extended)\b",
-    re.I,
-)
-_IN_ALL: Final = re.compile(r"\b(?:in total|total(?:l?ing|l?ed)?|altogether|overall|cumulative(?:ly)?|in all)\b", re.I)
-_AT_LEAST: Final = re.compile(
-    r"\b(?:more than|over|at least|upwards of|exceed(?:ing|s|ed)?|in excess of)\s+(?:US\s*)?\$?\s*\d", re.I
-)
-_AT_MOST: Final = re.compile(r"\b(?:less than|fewer than|under|up to|at most|no more than)\s+(?:US\s*)?\$?\s*\d", re.I)
-_NUMBER: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion|mn|bn|tn|k|m|b)?\b", re.I)
-_SCALES: Final = {
-    "thousand": 1e3,
-    "k": 1e3,
-    "million": 1e6,
-    "mn": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "b": 1e9,
-    "trillion": 1e12,
-    "tn": 1e12,
-}
-_VOTE: Final = re.compile(
-    r"\b(?:(?P<yes>voted? (?:in favou?r|for|yes)|supported|co-?sponsor\w*|backed)|(?P<no>voted? (?:against|no)|opposed)"
-    r"|(?P<abstain>abstain\w*|abstention))\b",
-    re.I,
-)
-_RESOLUTION: Final = re.compile(r"\b(?:A/RES/)?(ES-?\d+/\d+|\d{2}/\d{1,3})\b")
-_VOTED: Final = re.compile(r"\b(?:vot(?:e|ed|es|ing)|abstain\w*|abstention|resolution|co-?sponsor\w*)\b", re.I)
 
 TOLERANCE: Final = 0.10
 """A claim agrees with a figure within this part of what is claimed, or within its own rounding if that is wider.
@@ -104,8 +44,9 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """One quantity that a statement claims.
 
     ``value`` is in the unit of ``measure``: USD, a share in [0, 1], a rank, doses, people, years, or a vote code.
-    ``part`` says that the words single out a gift, purpose or episode, of which a total can only be a bound.
-    ``slack`` is the distance within which a figure agrees, in the same unit.
+    ``part`` says that the words single out a gift, purpose or episode, of which a total can only be a bound;
+    ``paid`` that it was paid, so that a total is a bound at all. ``slack`` is the distance within which a figure
+    agrees, in the same unit.
     """
 
     row: Row
@@ -118,7 +59,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     window: Windows | None
     part: bool = False
     yearly: bool = False
-    commitment: bool = False
+    paid: bool = False
     bound: Literal["at-least", "at-most"] | None = None
     among: bool = False
     resolution: str | None = None
@@ -167,7 +108,7 @@ def _claim(row: Row, before: Sequence[Row], client: str, year: int) -> Claim | N
     if client not in pair or None in pair or row["actor"] == row["recipient"]:
         return None
     measure, value, rank = _measured(row)
-    if measure is None:
+    if measure is None or (measure == "people" and row["kind"] not in ("flow", "tie")):
         return None
     quote, sentence = str(row["quote"]), str(row["sentence"] or row["quote"])
     flow = _rank_flow(rank["noun"]) if rank else _flow(row, quote, sentence, measure)
@@ -175,27 +116,53 @@ def _claim(row: Row, before: Sequence[Row], client: str, year: int) -> Claim | N
     part = (
         measure == "total"
         and flow in ("aid", "grants", "humanitarian", "loans", "investment", "other")
-        and (not _IN_ALL.search(sentence) and (window is None or window.loose or bool(_PURPOSE.search(sentence))))
+        and (not IN_ALL.search(sentence) and (window is None or window.loose or bool(PURPOSE.search(sentence))))
     )
     return Claim(
         row=row,
         measure=measure,
         flow=flow,
         other=next(code for code in pair if code != client),
-        client_gives=row["actor"] == client,
+        client_gives=_gives(row, flow, client),
         value=value,
         slack=_slack(row, measure, value),
         window=window,
         part=part,
         yearly=is_yearly(quote) and measure == "total",
-        commitment=row["kind"] != "flow" or bool(_COMMITMENT.search(quote)) or row["modality"] == "planned",
+        paid=_paid(row, quote),
         bound="at-least"
-        if _AT_LEAST.search(sentence) and measure != "rank"
+        if AT_LEAST.search(sentence) and measure != "rank"
         else "at-most"
-        if _AT_MOST.search(sentence)
+        if AT_MOST.search(sentence)
         else None,
         among=bool(rank and rank["among"]),
     )
+
+
+def _paid(row: Row, quote: str) -> bool:
+    """Return whether a sum is said to have been paid by a state as aid or loan, so that totals of it are a bound."""
+    official = row["instrument"] in ("economic-aid", "economic-loan") and row["kind"] == "flow"
+    return official and row["modality"] == "asserted" and not COMMITMENT.search(quote)
+
+
+def _gives(row: Row, flow: Flow, client: str) -> bool:
+    """Return whether the client gives; of goods, whether it sells: by "from", "to", or who stands before the verb."""
+    actor_gives: bool = row["actor"] == client
+    if flow not in ("exports", "imports"):
+        return actor_gives
+    words = str(row["quote"])
+    verb = TRADED.search(words)
+    texts = {True: row["actor_text"] if actor_gives else row["recipient_text"]}
+    texts[False] = row["recipient_text"] if actor_gives else row["actor_text"]
+    for is_client, text in texts.items():
+        if text and re.search(rf"\bfrom (?:the )?{re.escape(text)}", words):
+            return is_client
+        if text and re.search(rf"\bto (?:the )?{re.escape(text)}", words):
+            return not is_client
+    before = [(words.find(text), is_client) for is_client, text in texts.items() if text and verb and text in words]
+    if verb and before and min(before)[0] < verb.start():
+        return min(before)[1] == (flow == "exports")
+    return actor_gives
 
 
 def _measured(row: Row) -> tuple[Measure | None, float, re.Match[str] | None]:
@@ -211,8 +178,8 @@ def _measured(row: Row) -> tuple[Measure | None, float, re.Match[str] | None]:
         }
         measure = measures.get(unit or "")
         return measure, amount / 100 if measure == "share" else amount, None
-    if row["kind"] in ("tie", "judgement", "flow") and (rank := _RANK.search(row["quote"])):
-        number = _ORDINALS.get((rank["ordinal"] or "").lower(), 1)
+    if row["kind"] in ("tie", "judgement", "flow") and (rank := RANK.search(row["quote"])):
+        number = ORDINALS.get((rank["ordinal"] or "").lower(), 1)
         return "rank", float(number), rank
     return None, 0.0, None
 
@@ -220,17 +187,17 @@ def _measured(row: Row) -> tuple[Measure | None, float, re.Match[str] | None]:
 def _flow(row: Row, quote: str, sentence: str, measure: Measure) -> Flow:
     """Return of what the amount is, "other" where the words do not say."""
     if measure == "share":
-        of = _OF_WHAT.search(quote) or _OF_WHAT.search(sentence)
-        if _GROWTH.search(quote) or not of:
+        of = OF_WHAT.search(quote) or OF_WHAT.search(sentence)
+        if GROWTH.search(quote) or not of:
             return "other"
         return _first_flow(of[1]) or "other"
-    found = _first_flow(quote) or _BY_INSTRUMENT.get(row["instrument"] or "")
+    found = _first_flow(quote) or BY_INSTRUMENT.get(row["instrument"] or "")
     return found or (_first_flow(sentence) if measure == "total" else None) or "other"
 
 
 def _first_flow(text: str) -> Flow | None:
     hits = [
-        (match.start(), order, flow) for order, (flow, words) in enumerate(_FLOW_WORDS) if (match := words.search(text))
+        (match.start(), order, flow) for order, (flow, words) in enumerate(FLOW_WORDS) if (match := words.search(text))
     ]
     return min(hits, key=lambda hit: hit[1])[2] if hits else None
 
@@ -264,8 +231,8 @@ def _slack(row: Row, measure: Measure, value: float) -> float:
         return 0.0
     scale = 100.0 if measure == "share" else 1.0
     rounding = 0.0
-    for match in _NUMBER.finditer(row["quote"]):
-        unit = _SCALES.get((match[2] or "").lower(), 1.0)
+    for match in NUMBER.finditer(row["quote"]):
+        unit = SCALES.get((match[2] or "").lower(), 1.0)
         number = match[1].replace(",", "")
         if abs(float(number) * unit - value * scale) <= 1e-9 * max(1.0, value * scale):
             decimals = len(number.partition(".")[2])
@@ -275,12 +242,12 @@ def _slack(row: Row, measure: Measure, value: float) -> float:
 
 def _vote_claim(row: Row, year: int) -> Claim | None:
     text = f"{row['quote']} {row['sentence'] or ''}"
-    vote = _VOTE.search(row["quote"])
+    vote = VOTE.search(row["quote"])
     if not (
-        vote and row["actor"] and _VOTED.search(text) and (_RESOLUTION.search(text) or row["issue"] == "ukraine-war")
+        vote and row["actor"] and VOTED.search(text) and (RESOLUTION.search(text) or row["issue"] == "ukraine-war")
     ):
         return None
-    resolution = _RESOLUTION.search(text)
+    resolution = RESOLUTION.search(text)
     value = 1.0 if vote["yes"] else 3.0 if vote["no"] else 2.0
     return Claim(
         row=row,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from suasion.assess.assessment import Contradiction
 from suasion.assess.claims_grammar import TOLERANCE
 from suasion.assess.naming import join, said
-from suasion.assess.rows import Evidence, Row, source_rows, statement_rows, year_of
+from suasion.assess.rows import Evidence, Row, document_texts, source_rows, statement_rows, year_of
 from suasion.assess.windows import windows
 from suasion.codebook import INSTRUMENTS, ISSUES, Contest
 
@@ -19,7 +19,6 @@ _CORRECTS: Final = re.compile(
     r"an earlier (?:version|report|figure)|should have (?:read|been|said))\b",
     re.I,
 )
-_NUMBER: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion|mn|bn|k|m)?\b", re.I)
 _SCALES: Final = {
     "thousand": 1e3,
     "k": 1e3,
@@ -35,7 +34,15 @@ _IDLE: Final = frozenset({
     "that", "with", "from", "this", "have", "been", "were", "also", "over", "past", "more", "than", "about", "worth",
     "which", "their", "during", "million", "billion",
 })  # fmt: skip
+_BASE: Final = re.compile(r"\b(?:(?:naval|military|foreign) base|base at|about a base|Ream)\b", re.I)
 _BEFORE: Final = re.compile(r"\b(?:in the past|formerly|previously|used to|once|earlier)\b", re.I)
+# "not $600 million", "rather than 25 percent": a figure that a correction takes back.
+_WRONG: Final = re.compile(
+    r"\b(?:not|rather than|instead of)\s+(?:about\s+|nearly\s+)?(?:US)?\$?\s*(\d[\d,]*(?:\.\d+)?)\s*"
+    r"(thousand|million|billion|trillion|mn|bn|k|m)?\b",
+    re.I,
+)
+_NEAR: Final = 300  # characters between a correction and the statement that stands for it. Heuristic.
 _ALIKE: Final = 0.3  # Jaccard overlap of the words of two quotes from which they tell of one thing. Heuristic.
 _SAID: Final = ("asserted", "alleged")
 
@@ -63,38 +70,66 @@ def contradictions(record: Evidence, contest: Contest) -> tuple[Contradiction, .
     parties = {contest.client, *contest.patrons}
     published = {key: row["published"] for key, row in source_rows(record, contest.as_of).items()}
     rows = [row for row in statement_rows(record, contest.as_of) if parties & {row["actor"], row["recipient"]}]
-    corrected = list(_corrections(rows))
+    corrected = list(_corrections(rows, document_texts(record, contest.as_of), published))
     told = {frozenset(one.statements) for one in corrected}
     figures = [one for one in _figures(rows, published) if not any(set(one.statements) <= group for group in told)]
     return (*_denials(rows), *corrected, *figures, *_turns(rows, published, contest))
 
 
 def _denials(rows: list[Row]) -> Iterator[Contradiction]:
-    groups: dict[tuple[frozenset[str], str], list[Row]] = defaultdict(list)
+    by_topic: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        topic = row["issue"] or row["instrument"]
+        topic = _topic(row)
         if topic and row["modality"] in (*_SAID, "denied") and row["kind"] in ("event", "tie", "flow"):
-            pair = frozenset(code for code in (row["actor"], row["recipient"]) if code)
-            groups[pair, topic].append(row)
-    for (pair, topic), group in sorted(groups.items(), key=lambda item: item[1][0]["id"]):
+            by_topic[topic].append(row)
+    for topic, group in sorted(by_topic.items()):
         denied = [row for row in group if row["modality"] == "denied"]
-        held = [row for row in group if row["modality"] != "denied" and any(_contrary(row, no) for no in denied)]
-        if denied and held:
-            who = join(sorted(said(code) for code in pair))
-            stated = any(row["modality"] == "asserted" for row in held)
-            sayers = join(sorted({_sayer(row) for row in denied}))
-            yield Contradiction(
-                topic=f"{_title(topic)}: {who}",
-                statements=tuple(row["id"] for row in (*held, *denied)),
-                why=f"{'stated' if stated else 'alleged'}, and denied by {sayers}",
-            )
+        for pair in dict.fromkeys(_pair_of(row) for row in denied):
+            noes = [row for row in denied if _pair_of(row) == pair]
+            held = [row for row in group if row["modality"] != "denied" and any(_contrary(row, no) for no in noes)]
+            if held:
+                stated = any(row["modality"] == "asserted" for row in held)
+                yield Contradiction(
+                    topic=f"{_title(topic)}: {join(sorted(said(code) for code in pair))}",
+                    statements=tuple(row["id"] for row in _once((*held, *noes))),
+                    why=f"{'stated' if stated else 'alleged'}, and denied by "
+                    f"{join(sorted({_sayer(no) for no in noes}))}",
+                )
+
+
+def _topic(row: Row) -> str | None:
+    """Return the issue of a statement, "foreign-bases" where its words speak of one, else its instrument."""
+    if row["issue"]:
+        return str(row["issue"])
+    return "foreign-bases" if _BASE.search(str(row["quote"])) else row["instrument"]
+
+
+def _pair_of(row: Row) -> frozenset[str]:
+    return frozenset(code for code in (row["actor"], row["recipient"]) if code)
 
 
 def _contrary(row: Row, denied: Row) -> bool:
-    """Return whether a statement says what another denies: other stances, or, without stances, like words."""
+    """Return whether a statement says what another denies.
+
+    They are about the same two, or about one of them where the statement names no other; and their stances differ,
+    or, where one has none, the statement tells of something given or agreed on that issue, or in like words.
+    """
+    pair, other = _pair_of(row), _pair_of(denied)
+    if not pair or not (pair == other or (len(pair) == 1 and pair < other)):
+        return False
     if row["stance"] is not None and denied["stance"] is not None:
         return bool(row["stance"] != denied["stance"])
-    return bool(denied["issue"]) or _overlap(row, denied) >= _ALIKE
+    if row["kind"] == "event" and row["plover"] not in ("AGREE", "AID", "CONCEDE", "COOPERATE", "MOBILIZE"):
+        return False
+    return _topic(denied) in ISSUES or _overlap(row, denied) >= _ALIKE
+
+
+def _once(rows: Iterable[Row]) -> list[Row]:
+    """Return statements without those read from the same words of the same actor."""
+    seen: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        seen.setdefault((row["source"], row["start"], row["end"], row["actor"], row["stance"], row["amount"]), row)
+    return list(seen.values())
 
 
 def _sayer(row: Row) -> str:
@@ -137,27 +172,28 @@ def _kin(group: list[Row]) -> list[list[Row]]:
     return kin
 
 
-def _corrections(rows: list[Row]) -> Iterator[Contradiction]:
-    """Yield a corrected figure with the sentence that names it as wrong."""
-    for row in rows:
-        sentence = str(row["sentence"] or "")
-        if row["amount"] is None or not _CORRECTS.search(sentence):
+def _corrections(rows: list[Row], texts: dict[str, str], published: dict[str, str | None]) -> Iterator[Contradiction]:
+    """Yield a figure with what stands beside the sentence that calls it wrong, in a text not older than it."""
+    for source, text in sorted(texts.items(), key=lambda item: (published.get(item[0]) or "", item[0])):
+        if not _CORRECTS.search(text):
             continue
-        wrong = _numbers(sentence) - {row["amount"]}
-        earlier = [
-            other
-            for other in rows
-            if other["id"] != row["id"]
-            and other["unit"] == row["unit"]
-            and other["amount"] in wrong
-            and {other["actor"], other["recipient"]} == {row["actor"], row["recipient"]}
-        ]
-        if earlier:
-            yield Contradiction(
-                topic=f"{_title(row['instrument'])}: {_pair(row)}",
-                statements=(*(other["id"] for other in earlier), row["id"]),
-                why=f"corrected from {earlier[0]['amount']:,.10g} to {row['amount']:,.10g} {row['unit']}",
-            )
+        own = [row for row in rows if row["source"] == source]
+        for match in _WRONG.finditer(text):
+            wrong = float(match[1].replace(",", "")) * _SCALES.get((match[2] or "").lower(), 1.0)
+            earlier = [
+                row
+                for row in rows
+                if row["source"] != source
+                and row["amount"] == wrong
+                and (published.get(row["source"]) or "") <= (published.get(source) or "9999")
+            ]
+            near = sorted(own, key=lambda row: (abs(row["start"] - match.start()), row["id"]))[:1]
+            if earlier and near and abs(near[0]["start"] - match.start()) <= _NEAR:
+                yield Contradiction(
+                    topic=f"{_title(earlier[0]['instrument'])}: {_pair(earlier[0])}",
+                    statements=tuple(row["id"] for row in _once((*earlier, *near))),
+                    why=f"the figure of {wrong:,.10g} was corrected on {published.get(source) or 'an unknown date'}",
+                )
 
 
 def _turns(rows: list[Row], published: dict[str, str | None], contest: Contest) -> Iterator[Contradiction]:
@@ -178,9 +214,13 @@ def _turns(rows: list[Row], published: dict[str, str | None], contest: Contest) 
             continue
         yield Contradiction(
             topic=f"{_title(issue)}: {said(party)}",
-            statements=tuple(row["id"] for _, row in sorted(found, key=lambda item: (item[0], item[1]["id"]))),
+            statements=tuple(row["id"] for row in _once(row for _, row in sorted(found, key=_by_year))),
             why=_turn(sides),
         )
+
+
+def _by_year(item: tuple[int, Row]) -> tuple[int, str, int]:
+    return item[0], item[1]["source"], item[1]["start"]
 
 
 def _turn(sides: dict[int, list[tuple[int, Row]]]) -> str:
@@ -193,10 +233,6 @@ def _turn(sides: dict[int, list[tuple[int, Row]]]) -> str:
                 "both may have held in their time"
             )
     return "for and against the issue's norm at the same time"
-
-
-def _numbers(text: str) -> set[float]:
-    return {float(m[1].replace(",", "")) * _SCALES.get((m[2] or "").lower(), 1.0) for m in _NUMBER.finditer(text)}
 
 
 def _overlap(one: Row, other: Row) -> float:

@@ -83,6 +83,13 @@ def source_rows(record: Evidence, as_of: str | None) -> dict[str, Row]:
     return {row["id"]: row for row in sorted(rows, key=lambda row: row["id"])}
 
 
+def document_texts(record: Evidence, as_of: str | None) -> dict[str, str]:
+    """Return the texts of all documents known by a date, by source id."""
+    table = record.sources(as_of)
+    rows: list[Row] = record.run(table.filter(table.text.notnull()).select("id", "text")).to_pylist()
+    return {row["id"]: row["text"] for row in sorted(rows, key=lambda row: row["id"])}
+
+
 def observation_rows(
     record: Evidence, as_of: str | None, indicators: Sequence[str], *, involving: Sequence[str] = ()
 ) -> list[Row]:

@@ -27,9 +27,17 @@ def missing(case: Case) -> Section:
         blocks.append(
             Table(caption="Missing means not known; it is counted as zero nowhere", columns=columns, rows=rows)
         )
-    for problem in case.assessment.problems:
-        prose = Prose()
-        blocks.append(prose.sentence(prose.name(f"Reservation: {problem}"), "fact"))
+    if case.assessment.problems:
+        blocks.append(
+            Table(
+                caption="Reservations: what was at hand and not used, and why",
+                columns=("Source", "What", "Why"),
+                rows=tuple(
+                    (plain(one.input), plain(one.place or ""), plain(f"{one.reason} {one.remedy or ''}".strip()))
+                    for one in case.assessment.problems
+                ),
+            )
+        )
     if not blocks:
         blocks.append(Prose().sentence("Nothing that this assessment asks for is missing.", "fact"))
     return Section(id="missing", title="What is missing", blocks=tuple(blocks))

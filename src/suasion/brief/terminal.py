@@ -89,4 +89,6 @@ def _table(table: Table) -> Any:
         drawn.add_column(column, overflow="fold")
     for row in table.rows[:_ROWS]:
         drawn.add_row(*(RichText(visible(cell.text)) for cell in row))
+    if len(table.rows) > _ROWS:
+        drawn.add_row(RichText(f"and {len(table.rows) - _ROWS} more on the page"))
     return drawn
