@@ -162,6 +162,12 @@ def find_subjects(verb: Token) -> list[Token]:
                 continue
             owner = child(up, "poss", "amod", "compound")
             return [owner] if owner is not None else _noun_clause_subject(up)
+        if node.dep_ == "conj" and not is_verbal(head) and node.tag_ in {"VBD", "VBZ", "VBP"}:
+            finite = next((up for up in head.ancestors if is_verbal(up)), None)
+            if finite is None:
+                return []
+            node = finite
+            continue
         if node.dep_ == "conj" and head.dep_ == "pcomp":
             node = head
             continue

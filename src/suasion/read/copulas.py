@@ -50,6 +50,11 @@ _RELIANT: Final = frozenset(
 _VERDICT_ADJECTIVES: Final = frozenset(
     ["important", "crucial", "critical", "vital", "essential", "abysmal", "poor", "weak", "strong", "dominant", "powerful", "influential", "successful", "effective", "dangerous", "risky", "harmful", "beneficial", "attractive", "reliable", "unreliable", "consistent", "corrupt", "authoritarian", "repressive", "legitimate", "illegitimate", "illegal", "unlawful", "isolated", "aggressive", "assertive", "central", "pivotal", "instrumental", "decisive", "complicit", "responsible", "guilty", "fragile", "unsustainable", "opaque", "opportunistic", "pragmatic", "ineffective", "counterproductive", "provocative", "coercive", "predatory", "indispensable", "irreplaceable", "limited", "unlikely", "fraught", "fragile"]
 )
+_BAD_WORDS: Final = frozenset(
+    "disappointing unacceptable illegal unlawful irresponsible provocative dangerous wrong unfair baseless unjustified reckless regrettable "
+    "shameful destabilising destabilizing false groundless".split()
+)
+_GOOD_WORDS: Final = frozenset("historic welcome courageous brave exemplary responsible constructive positive important".split())
 _TIE_NOUNS: Final = frozenset({"alliance", "role", "agreement", "base"})
 
 
@@ -199,6 +204,12 @@ def _named_as(clause: Clause, view: View, talk: Discourse) -> Iterator[Draft]:
     ):
         label = small
     if label is None or target is None:
+        return
+    if label.text.lower() in _BAD_WORDS | _GOOD_WORDS:
+        frame = frames()["accuse" if label.text.lower() in _BAD_WORDS else "praise"]
+        sayers = [a for a in find_actors(clause, view, talk) if a.code]
+        owners = [r for r in resolve(target, view, talk) if r.code and r.code not in {a.code for a in sayers}]
+        yield from (_draft("copula:verdict-on", clause, view, frame, a, r, 0.6, None) for a in sayers[:2] for r in owners[:1])
         return
     judged = [r for r in resolve(target, view, talk) if r.code]
     if not judged:

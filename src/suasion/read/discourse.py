@@ -74,6 +74,7 @@ class Discourse:
         self.issuer: str | None = None
         self.called: dict[str, str] = {}  # by code, the person last named for it, else the actor
         self.pressed: list[tuple[str, str]] = []  # who has asked or accused whom, last first to be answered
+        self.signatories: tuple[str, ...] = ()  # the two states of a joint statement
         self.joint = False
         self.parties: tuple[str, ...] = ()
         self.titles: dict[str, str] = {}
@@ -90,6 +91,8 @@ class Discourse:
 
     def pair(self) -> tuple[str, ...]:
         """Return the two states that "both sides" means: the last joint subject, else the last two in relation that matter."""
+        if self.signatories:
+            return self.signatories
         joint = tuple(c for c in self.plural if is_state(c))
         if len(joint) == 2:
             return joint
@@ -105,6 +108,8 @@ class Discourse:
         """Return the state that a one-sided act is most likely directed at, or that of a one-sided fate is due to."""
         if code is None:
             return None
+        if code in self.signatories:
+            return next(other for other in self.signatories if other != code)
         client = self.client()
         if client and client != code:
             return client

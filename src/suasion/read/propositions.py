@@ -19,7 +19,7 @@ _HELPERS: Final = frozenset({"say", "light", "aspect", "future"})
 _CONTENT_OF: Final = frozenset({"request", "want", "promise", "caution", "favour", "oppose", "agree", "threaten", "accuse", "reject", "praise", "back", "concede", "help"})  # fmt: skip
 _FLOWS: Final = frozenset({"give", "lend", "invest", "sell", "buy", "build", "owe", "staff", "trade"})
 _CONCRETE: Final = frozenset({"mobilize", "train", "sanction", "retreat", "host", "visit", "exercise", "help"})
-_MONEY_WORDS: Final = frozenset("million billion trillion yuan yen euro euros dollar dollars doses tonnes tons barrels percent renminbi rupees crore rubles roubles pounds".split())
+_MONEY_WORDS: Final = frozenset("million billion trillion thirds quarter half yuan yen euro euros dollar dollars doses tonnes tons barrels percent renminbi rupees crore rubles roubles pounds".split())
 _MONEY: Final = frozenset({"aid", "loan", "investment"})
 _FLOW_OF: Final = {
     "aid": "give", "loan": "lend", "investment": "invest", "trade": "sell", "arms": "sell", "health": "give",
@@ -46,7 +46,7 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         and clause.datives
         and clause.verb.lemma_.lower() in {"give", "lend", "hand", "grant", "offer", "afford"}
     ):
-        powerful = [r for d in clause.datives for r in resolve(d, view, talk) if r.code]
+        powerful = [r for d in (*clause.datives, *clause.preps.get("to", [])) for r in resolve(d, view, talk) if r.code]
         actors, recipients = powerful, [a for a in actors if a.code] if powerful else []
         recipients = find_recipients(clause, frame, view, talk, actors, theme) or recipients
     else:
@@ -80,6 +80,7 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     drafts = list(_drafts(clause, frame, theme, actors, recipients, view, talk))
     if not drafts and frame.kind == "judgement":
         drafts = _forecast(clause, view, talk)
+    view.pairs += [(d.actor.code, d.recipient.code) for d in drafts if d.actor and d.recipient and d.actor.code and d.recipient.code]
     if _is_forecast(clause.verb) and frame.kind in {"event", "tie", "flow"}:
         drafts = [_as_judgement(d) for d in drafts]
     if drafts and theme is not None:
@@ -358,6 +359,14 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         frames_inside = set(_frames_of(inner))
         if frames_inside & (_FLOWS | _CONCRETE) and ("promise" in clause.frames or frames_inside & _FLOWS):
             return "-"
+    if lemma in {"pull", "remove", "withdraw", "recall", "bring"} and "troops" in own:
+        return "retreat"
+    if lemma in {"close", "shut", "seal"} and clause.objects and clause.objects[0].lemma_.lower() in _SHUT:
+        return "reject" if clause.objects[0].lemma_.lower() in {"embassy", "consulate", "mission", "office"} else "sanction"
+    if lemma in {"freeze", "suspend", "halt", "withhold", "cut", "stop", "end"} and own and own[0] in {"aid", "loan", "trade", "arms", "cooperation", "backing", "exercise", "health"}:
+        return "reject"
+    if lemma in {"recognise", "recognize"} and clause.objects and clause.objects[0].pos_ == "PROPN":
+        return "tie"
     if lemma in {"move", "shift", "rush"} and {"troops", "arms"} & set(own):
         return "mobilize"
     if lemma == "claim" and clause.objects and inner is None and not own:
@@ -445,6 +454,9 @@ def _is_named(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.ent_iob_ != "X"
 
 
+_SHUT: Final = frozenset({"border", "airspace", "port", "crossing", "embassy", "consulate", "mission", "strait", "market"})
+
+
 def _frames_of(verb: Token) -> tuple[str, ...]:
     objects, preps = children(verb, "dobj"), find_preps(verb)
     return look_up(verb, objects, preps)[1]
@@ -522,6 +534,10 @@ def _light(own: list[str], classes: list[str], verb: Token, amount: bool, clause
         )
     if group == "role":
         return "tie" if lemma in {"hold", "have", "take", "keep", "assume"} else None
+    if group == "alliance" and lemma in {"cut", "sever", "downgrade", "suspend", "break_off", "break", "freeze"}:
+        return "sanction"
+    if group == "alliance" and lemma in {"resume", "restore", "renew"}:
+        return "agree"
     if group == "alliance":
         return (
             "tie"
@@ -746,6 +762,8 @@ def _drafts(
         score -= 0.3
     if _in_condition(clause.verb):
         score -= 0.4
+    if clause.verb.dep_ == "advcl" and any(c.text.lower() in {"before", "until", "once", "whenever"} for c in children(clause.verb, "mark", "advmod")):
+        score -= 0.3
     items = _items(clause, frame, theme)
     subject = clause.subjects[0] if clause.subjects else None
     whole = frame
@@ -805,13 +823,16 @@ def _last_resort(
         if refs:
             return refs[:1], score - (0.0 if frame.kind == "judgement" else 0.1)
     if (frame.name in CONTEXTUAL or clause.pattern == "raise") and len(known) >= 1 and known[0].how != "context":
-        other = talk.counterpart(known[0].code)
+        other = next((b for a, b in reversed(view.pairs) if a == known[0].code and is_state(b)), None) or talk.counterpart(known[0].code)
         if other and other not in mine:
             return [Ref(other, None, verb.i, "context")], score - (0.1 if frame.kind == "flow" else 0.15)
     answered = [a for a, b in talk.pressed[-4:] if known and b == known[0].code and a not in mine]
     groups = {k for o in clause.objects for k in noun_class(o)}
     if frame.name == "reject" and answered and (not clause.objects or groups & {"request", "accusation", "assault", "threat"}):
         return [Ref(code, None, verb.i, "coref") for code in dict.fromkeys(answered)], score
+    if frame.name == "reject" and known and any(o.lemma_.lower() in {"embassy", "project", "programme", "cooperation", "aid", "support", "agreement", "accord", "talk"} for o in clause.objects):
+        other = talk.counterpart(known[0].code)
+        return ([Ref(other, None, verb.i, "context")] if other and other not in mine else []), score - 0.05
     if frame.name == "reject" and known and not clause.objects and child(verb, "xcomp", "ccomp", "prep") is None:
         other = talk.counterpart(known[0].code)
         return ([Ref(other, None, verb.i, "context")] if other and other not in mine else []), score - 0.1
@@ -819,7 +840,9 @@ def _last_resort(
         client = talk.counterpart(known[0].code)
         return ([Ref(client, None, verb.i, "context")] if client and client not in mine else []), score - 0.1
     if frame.kind == "want":
-        return [], score - 0.05
+        inner = child(verb, "ccomp")
+        refs = [r for s in find_subjects(inner) for r in resolve(s, view, talk) if r.code and r.code not in mine] if inner is not None else []
+        return refs[:1], score - 0.05
     return [], score
 
 
@@ -847,7 +870,7 @@ def _in_other_clause(token: Token, verb: Token, frame: Frame) -> bool:
     for up in (token, *token.ancestors):
         if up is verb or up == verb:
             return False
-        if frame.name == "agree" and up.dep_ == "relcl" and up.head.dep_ == "dobj":
+        if frame.name in {"agree", "reject"} and up.dep_ == "relcl" and up.head.dep_ == "dobj":
             continue
         if frame.name == "mobilize" and up.dep_ == "advcl" and up.tag_ == "VB":
             continue

@@ -91,6 +91,9 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
     mentions = introduce(text, find_mentions(text, on=published))
     talk = Discourse(mentions)
     talk.issuer = find_issuer(text, mentions)
+    if talk.issuer == "both":
+        named = tuple(dict.fromkeys(m.code for m in mentions if is_state(m.code) and m.code))[:2]
+        talk.signatories = named if len(named) == 2 else ()
     statements: list[Statement] = []
     for view in _views(text, mentions, published):
         for draft in _drafts(view, talk):

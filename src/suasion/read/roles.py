@@ -13,7 +13,7 @@ from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_v
 # Frames in which a thing's owner stands for the state itself ("condemned Russian aggression").
 _THROUGH_THINGS: Final = frozenset({"accuse", "praise", "back", "oppose", "reject", "sanction", "coerce", "caution", "threaten", "judge", "rely", "assault", "seize", "retreat", "protest", "honour"})  # fmt: skip
 # Frames whose recipient may be left to the context: nobody gives, visits or asks without one.
-CONTEXTUAL: Final = frozenset({"sell", "retreat", "seize", "mobilize", "host_base", "give", "lend", "invest", "build", "train", "visit", "meet", "honour", "exercise", "request", "praise", "host", "dock", "staff", "help", "caution"})  # fmt: skip
+CONTEXTUAL: Final = frozenset({"sell", "retreat", "seize", "mobilize", "host_base", "give", "lend", "invest", "build", "train", "visit", "meet", "honour", "exercise", "request", "promise", "host", "dock", "staff", "help", "caution"})  # fmt: skip
 _PEOPLE_SEEN: Final = frozenset({"meet", "visit", "host"})
 
 
