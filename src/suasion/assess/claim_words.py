@@ -69,7 +69,8 @@ def quantity(claim: Claim, client: str) -> str:
                 seller, buyer = (client, said(claim.other)) if claim.client_gives else (said(claim.other), client)
                 return f"goods sold by {seller} to {buyer}"
             between = f"trade between {said(claim.other)} and {client}"
-            words = between if claim.flow == "trade" else f"{kind}{whose} {thing} to {client}"
+            place = "in" if claim.flow == "investment" else "to"
+            words = between if claim.flow == "trade" else f"{kind}{whose} {thing} {place} {client}"
             return words + (", a year" if claim.yearly else "")
 
 

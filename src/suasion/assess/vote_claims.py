@@ -18,14 +18,16 @@ VOTE_WORDS: Final = {1.0: "yes", 2.0: "abstained", 3.0: "no", 0.0: "absent"}
 def check_vote(claim: Claim, votes: list[Row]) -> ClaimCheck:
     """Return a check of one claimed vote.
 
-    The roll call is the resolution that the sentence names, else those on the war in Ukraine in the year meant.
+    The roll call is the resolution that the sentence names, else those on the war in Ukraine in the year meant,
+    which without a date is that of the document.
     """
     own = [row for row in votes if row["actor"] == claim.other]
     if claim.resolution:
         meant = [row for row in own if resolution_of(row["item"]) == claim.resolution]
     else:
-        years = {year for window in claim.window.readings[:1] for year in (window.first,)} if claim.window else set()
-        meant = [row for row in own if "ukraine-war" in bears_on(row) and (not years or year_of(row["date"]) in years)]
+        told = year_of(claim.row["known"])  # news without a date is of its own year
+        year = claim.window.readings[0].first if claim.window else told
+        meant = [row for row in own if "ukraine-war" in bears_on(row) and year_of(row["date"]) == year]
     tried = tuple(
         DefinitionTried(
             definition=f"roll call on {row['item']}, {row['date']}",

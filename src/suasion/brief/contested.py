@@ -8,10 +8,10 @@ from suasion.brief.document import Block, Section, Sentence, Table, Text
 from suasion.brief.facts import flow_title
 from suasion.brief.prose import Prose, plain
 
-_VERDICTS = {
-    "supported": "holds",
-    "supported-under-definition": "holds under one definition",
+_VERDICTS = {  # in the order in which a reader wants them
     "contradicted": "contradicted",
+    "supported-under-definition": "holds under one definition",
+    "supported": "holds",
     "cannot-be-checked": "cannot be checked",
 }
 _TRIED = 13  # definitions shown of each claim
@@ -21,7 +21,8 @@ _CHANGES = 5
 def claim_checks(case: Case) -> Section:
     """Return every quantity that documents claim, with the verdict and each definition tried."""
     blocks: list[Block] = []
-    checks = case.assessment.claims
+    order = list(_VERDICTS)
+    checks = sorted(case.assessment.claims, key=lambda check: order.index(check.verdict))
     if checks:
         blocks.append(
             Table(

@@ -7,7 +7,7 @@ import re
 from typing import Final, Literal
 
 Confidence = Literal["low", "moderate", "high"]
-Style = Literal["index", "signed", "percent", "money", "count", "rank", "number", "gap"]
+Style = Literal["index", "signed", "percent", "money", "count", "rank", "number", "gap", "vote"]
 
 # ICD 203, analytic standards: one word for each band of probability; bounds in percent, the lower included.
 LIKELIHOODS: Final = (
@@ -70,7 +70,8 @@ def number(value: float, style: Style) -> str:
         The number: a share in [0, 1] for "percent" and "gap", full dollars for "money".
     style
         "index" two decimals; "signed" two decimals with sign; "percent" one decimal; "money" dollars with three
-        digits; "count" and "rank" whole numbers; "number" up to four digits; "gap" a relative difference in percent.
+        digits; "count" and "rank" whole numbers; "vote" the word for its code; "number" up to
+        four digits; "gap" a relative difference in percent.
 
     Examples
     --------
@@ -92,6 +93,8 @@ def number(value: float, style: Style) -> str:
             return _minus(f"{value:,.0f}")
         case "rank":
             return f"number {value:.0f}"
+        case "vote":
+            return {1.0: "yes", 2.0: "abstained", 3.0: "no", 0.0: "absent"}.get(value, "unknown")
         case "gap":
             return _minus(f"{100 * value:+.0f} %")
         case "number":
