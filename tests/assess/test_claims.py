@@ -229,3 +229,24 @@ def test_what_firms_spend_on_a_road_is_not_bounded_by_aid(write: Any, tie: Tie, 
     write.document(text, tie("spent $2 billion on the road", actor="CHN", amount=2e9, unit="USD", date="2021"))
     write.yearly("finance-oda", "CHN", {2021: 100e6})
     assert claims(write.record, contest)[0].verdict == "cannot-be-checked"
+
+
+def test_the_shipped_facts_bear_out_the_quarter_and_the_rank(write: Any, tie: Tie, contest: Contest) -> None:
+    from suasion.example import facts
+    from suasion.gather import open_files, read_rows
+
+    for path in facts():
+        if path.stem in ("oecd-aid", "aiddata-finance"):
+            for file in open_files("facts", [path]):
+                gathered = read_rows("facts", file.data, file_name=file.name)
+                write.record.append_observations(gathered.source, gathered.data, gathered.rows)
+    text = "Japan was the top bilateral donor over the past decade. It gave 25 percent of assistance to Cambodia."
+    write.document(
+        text,
+        tie("the top bilateral donor over the past decade", kind="tie", period="over the past decade"),
+        tie("gave 25 percent of assistance", amount=25.0, unit="percent"),
+    )
+    rank, quarter = claims(write.record, contest)
+    assert (rank.verdict, quarter.verdict) == ("supported", "supported")
+    assert quarter.found is not None
+    assert quarter.found.value == pytest.approx(0.259, abs=0.0005)
