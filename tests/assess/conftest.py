@@ -25,7 +25,9 @@ class Writer:
     def __init__(self, record: Record) -> None:
         self.record = record
 
-    def document(self, text: str, *statements: dict[str, Any], published: str = "2022-03-29", **about: Any) -> str:
+    def document(
+        self, text: str, *statements: dict[str, Any], published: str | None = "2022-03-29", **about: Any
+    ) -> str:
         """Add a document with statements given by their quote; the id of its source comes back."""
         data = text.encode()
         digest = hashlib.sha256(data).hexdigest()

@@ -250,3 +250,18 @@ def test_the_shipped_facts_bear_out_the_quarter_and_the_rank(write: Any, tie: Ti
     assert (rank.verdict, quarter.verdict) == ("supported", "supported")
     assert quarter.found is not None
     assert quarter.found.value == pytest.approx(0.259, abs=0.0005)
+
+
+def test_a_document_without_a_date_has_no_past_decade(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gave $100 million in aid over the past decade. It gave $10 million in aid in 2021."
+    write.document(
+        text,
+        tie("$100 million in aid", amount=100e6, unit="USD", period="over the past decade"),
+        tie("$10 million in aid", amount=10e6, unit="USD", period="in 2021"),
+        published=None,
+    )
+    write.yearly("oda-net", "JPN", dict.fromkeys(DECADE, 10e6))
+    decade, year = claims(write.record, contest)
+    assert decade.verdict == "cannot-be-checked"
+    assert decade.needs == "the document's date: without it “past decade” has no years"
+    assert year.verdict == "supported"

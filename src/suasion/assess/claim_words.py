@@ -78,6 +78,9 @@ def needs_of(claim: Claim, client: str) -> str:
     """Return the data that would settle a claim that cannot be checked."""
     if claim.row["modality"] == "planned" and claim.measure not in ("years", "rank"):
         return "what came of it: it was a plan when written"
+    if claim.undated:
+        wording = f"“{claim.window.wording}” has no years" if claim.window else "the years meant are not known"
+        return f"the document's date: without it {wording}"
     match claim.measure:
         case "doses":
             return where("vaccine-doses")

@@ -84,7 +84,8 @@ class _Try(NamedTuple):
 
 
 def _check(claim: Claim, ties: Ties) -> ClaimCheck:
-    tries = [_try(claim, ties, series, pool, window) for series, pool, window in _definitions(claim, ties)]
+    definitions = () if claim.undated else _definitions(claim, ties)
+    tries = [_try(claim, ties, series, pool, window) for series, pool, window in definitions]
     usable = [one for one in tries if one.tried.found.value is not None]
     verdict, best = _verdict(claim, tries, [one for one in usable if one.fair])
     return ClaimCheck(

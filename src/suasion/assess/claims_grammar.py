@@ -63,6 +63,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     bound: Literal["at-least", "at-most"] | None = None
     among: bool = False
     resolution: str | None = None
+    undated: bool = False  # its years hang on the date of a document that has none
 
     @property
     def text(self) -> str:
@@ -96,11 +97,19 @@ def find_claims(rows: Sequence[Row], client: str, published: Mapping[str, str | 
         claim = _vote_claim(row, year) or _claim(row, rows[:place], client, year)
         if claim is None:
             continue
+        if not published.get(row["source"]) and _is_relative(claim):
+            claim = msgspec.structs.replace(claim, undated=True)
         key = (row["source"], row["sentence"], claim.measure, claim.value, claim.other, claim.flow)
         if key not in seen:  # the mirror of a tie, or the same figure coded as event and as tie
             seen.add(key)
             claims.append(claim)
     return claims
+
+
+def _is_relative(claim: Claim) -> bool:
+    """Return whether the years meant follow from the document's date, and not from a year that it names."""
+    named = claim.window and any(str(year) in claim.window.wording for year in range(1900, 2100))
+    return claim.measure in ("total", "share", "rank") and not named
 
 
 def _claim(row: Row, before: Sequence[Row], client: str, year: int) -> Claim | None:
