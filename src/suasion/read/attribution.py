@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from suasion.read.clauses import _same_form, find_subjects
+from suasion.read.clauses import find_subjects, same_form
 from suasion.read.discourse import Discourse
 from suasion.read.lexicon import markers, verbs
 from suasion.read.nounphrases import _phrase, resolve
@@ -58,7 +58,7 @@ def find_attribution(predicate: Token, view: View, actor: str | None, *, kind: s
             if verb.lemma_ in _PERFORMATIVE and (actor in codes or not codes):
                 return AUTHOR
             return _named(phrase, codes, talk)
-        node = _same_form(node, head) if node.dep_ == "conj" and is_verbal(head) else head
+        node = same_form(node, head) if node.dep_ == "conj" and is_verbal(head) else head
     if kind == "judgement" and is_verbal(predicate) and predicate.lemma_.lower() in _VERDICTS:
         subject = child(predicate, "nsubj")
         as_something = child(predicate, "oprd", "ccomp", "xcomp") is not None or any(

@@ -11,10 +11,49 @@ from suasion.read.view import Token, child, children, conjuncts, is_verbal
 _SUBJECT: Final = ("nsubj", "csubj", "expl")
 _PASSIVE: Final = ("nsubjpass", "csubjpass")
 _NO_LOOK_UP: Final = 6  # how many verbs up a shared subject may stand
-_TIMES: Final = frozenset(["year", "month", "week", "day", "decade", "hour", "time", "century", "moment", "while", "part"])
+_TIMES: Final = frozenset(
+    ["year", "month", "week", "day", "decade", "hour", "time", "century", "moment", "while", "part"]
+)
 # Verbs whose object is the subject of the infinitive after it ("asked Cambodia to support").
 _OBJECT_CONTROL: Final = frozenset(
-    ["ask", "urge", "request", "press", "pressure", "persuade", "convince", "force", "compel", "tell", "order", "invite", "allow", "permit", "help", "enable", "push", "encourage", "call", "expect", "require", "lead", "cause", "want", "advise", "warn", "implore", "beg", "lobby", "get", "make", "let", "instruct", "oblige", "induce", "prompt"]
+    [
+        "ask",
+        "urge",
+        "request",
+        "press",
+        "pressure",
+        "persuade",
+        "convince",
+        "force",
+        "compel",
+        "tell",
+        "order",
+        "invite",
+        "allow",
+        "permit",
+        "help",
+        "enable",
+        "push",
+        "encourage",
+        "call",
+        "expect",
+        "require",
+        "lead",
+        "cause",
+        "want",
+        "advise",
+        "warn",
+        "implore",
+        "beg",
+        "lobby",
+        "get",
+        "make",
+        "let",
+        "instruct",
+        "oblige",
+        "induce",
+        "prompt",
+    ]
 )
 
 
@@ -97,7 +136,15 @@ def is_passive(verb: Token) -> bool:
 
 def _is_garden_path(verb: Token) -> bool:
     """Return whether a sentence without a main verb has this one ("The soldiers trained with ..." read as a noun phrase)."""
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.dep_ == "ROOT" and all(t.dep_ in {"prep", "pobj", "compound", "det", "amod", "cc", "conj"} for t in verb.doc[verb.head.i + 1 : verb.i])
+    return (
+        verb.dep_ == "acl"
+        and verb.tag_ == "VBN"
+        and verb.head.dep_ == "ROOT"
+        and all(
+            t.dep_ in {"prep", "pobj", "compound", "det", "amod", "cc", "conj"}
+            for t in verb.doc[verb.head.i + 1 : verb.i]
+        )
+    )
 
 
 def _participle_object(verb: Token) -> list[Token]:
@@ -153,7 +200,7 @@ def find_subjects(verb: Token) -> list[Token]:
         if node.dep_ in {"xcomp", "conj", "advcl", "ccomp", "dep", "parataxis"} and (
             is_verbal(head) or head.dep_ == "ROOT"
         ):
-            node = _same_form(node, head) if node.dep_ == "conj" else head
+            node = same_form(node, head) if node.dep_ == "conj" else head
             continue
         if node.dep_ == "pcomp":
             up = head.head  # the word that the preposition hangs on
@@ -175,7 +222,7 @@ def find_subjects(verb: Token) -> list[Token]:
     return []
 
 
-def _same_form(verb: Token, head: Token) -> Token:
+def same_form(verb: Token, head: Token) -> Token:
     """Return the verb that a joined verb shares its subject with: the nearest one up of the same form.
 
     "asking X to heel ... and asking Y": the parser joins the second "asking" to "heel".
@@ -267,3 +314,8 @@ def look_up(verb: Token, objects: list[Token], preps: dict[str, list[Token]]) ->
                     )
                 return pattern, frames
     return verb.lemma_.lower(), ()
+
+
+def frames_of(verb: Token) -> tuple[str, ...]:
+    objects, preps = children(verb, "dobj"), find_preps(verb)
+    return look_up(verb, objects, preps)[1]

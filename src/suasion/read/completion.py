@@ -16,12 +16,22 @@ from suasion.read.periods import Period
 from suasion.read.quantities import Quantity
 from suasion.read.view import Ref, Token, View
 
-_OFFERS: Final = frozenset({"offer", "pledge", "promise", "commit", "propose", "approve", "authorise", "authorize", "earmark", "allocate"})
+_OFFERS: Final = frozenset(
+    {"offer", "pledge", "promise", "commit", "propose", "approve", "authorise", "authorize", "earmark", "allocate"}
+)
 _WORKERS: Final = re.compile(r"\b(?:workers|migrants|labourers|laborers|nurses|diaspora)\b")
-_FORCES: Final = re.compile(r"\b(?:troops|soldiers|forces|army|navy|military|marines|warships?|peacekeepers)\b", re.IGNORECASE)
+_FORCES: Final = re.compile(
+    r"\b(?:troops|soldiers|forces|army|navy|military|marines|warships?|peacekeepers)\b", re.IGNORECASE
+)
 # Frames whose size is part of the claim; a visit or a verdict has none.
-_SIZED: Final = frozenset({"agree", "concede", "exercise", "dock", "train", "mobilize", "retreat", "cooperate", "help", "host_base", "tie", "promise", "assault", "coerce", "seize", "sanction", "request", "lease", "reject"})  # fmt: skip
-_ISSUE_FRAMES: Final = frozenset({"accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault", "coerce", "mobilize", "threaten", "protest", "promise", "seize", "judge", "concede", "lend", "owe"})  # fmt: skip
+_SIZED: Final = frozenset({
+    "agree", "concede", "exercise", "dock", "train", "mobilize", "retreat", "cooperate", "help", "host_base", "tie",
+    "promise", "assault", "coerce", "seize", "sanction", "request", "lease", "reject"
+})  # fmt: skip
+_ISSUE_FRAMES: Final = frozenset({
+    "accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault",
+    "coerce", "mobilize", "threaten", "protest", "promise", "seize", "judge", "concede", "lend", "owe"
+})  # fmt: skip
 _BASE_EVENT_FRAMES: Final = frozenset({"agree", "host_base", "concede"})
 
 
@@ -91,7 +101,9 @@ def _issue(draft: Draft, view: View, quote: str, polarity: int, *, denied: bool)
     slug, side = find_issue(quote, after)
     if slug is None and draft.frame in {"favour", "oppose", "request", "accuse"}:
         slug, side = find_issue(view.text)[0], 0
-    if draft.kind == "flow" and (slug != "debt" or (side == 0 and "debt" not in quote.lower() and draft.frame != "owe")):
+    if draft.kind == "flow" and (
+        slug != "debt" or (side == 0 and "debt" not in quote.lower() and draft.frame != "owe")
+    ):
         return None, None
     if draft.kind == "judgement" and slug not in {"human-rights", "debt", "elections"}:
         return None, None

@@ -1,8 +1,7 @@
-"""Claims without an act: ranks, memberships, chairs, anniversaries, verdicts and attitudes said with "be" and "have"."""
+"""Claims without an act: ranks, memberships, verdicts and attitudes said with "be"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,25 +13,29 @@ from suasion.read.lexicon import Frame, frames
 from suasion.read.nounphrases import noun_class, resolve, theme_classes
 from suasion.read.roles import find_actors, in_span, prep_heads
 from suasion.read.spans import clause_span, noun_span
+from suasion.read.ties import is_ranked, others_named, role_instrument
 from suasion.read.view import Ref, Token, View, child, children, conjuncts
 
 _BE: Final = frozenset({"be", "remain", "become", "represent", "constitute", "serve", "act", "stay", "'s"})
-ROLE_INSTRUMENTS: Final[dict[str, InstrumentName]] = {
-    "investor": "economic-investment", "donor": "economic-aid", "provider": "economic-aid", "contributor": "economic-aid",
-    "lender": "economic-loan", "creditor": "economic-loan", "supplier": "economic-trade", "trading_partner": "economic-trade",
-    "buyer": "economic-trade", "customer": "economic-trade", "exporter": "economic-trade", "importer": "economic-trade",
-    "market": "economic-trade", "benefactor": "economic-aid", "borrower": "economic-loan", "debtor": "economic-loan",
-    "recipient": "economic-aid", "guarantor": "military", "arms_supplier": "military", "ally": "military",
-}  # fmt: skip
-_OF_ROLE: Final[dict[str, InstrumentName]] = {
-    "arms": "military", "aid": "economic-aid", "loan": "economic-loan", "trade": "economic-trade", "health": "health"
-}  # fmt: skip
+
+
 _GIVES: Final = frozenset({"recipient", "beneficiary", "debtor", "borrower", "protectorate", "candidate"})
+
+
 _WANTING: Final = frozenset({"keen", "eager", "anxious", "desperate", "hungry", "interested", "determined"})
+
+
 _FOR: Final = frozenset(
     {"committed", "supportive", "dedicated", "attached", "faithful", "loyal", "favourable", "wedded"}
 )
-_AGAINST: Final = frozenset({"concerned", "worried", "opposed", "alarmed", "wary", "sceptical", "skeptical", "critical", "uneasy", "fearful", "reluctant", "hostile", "unhappy", "anxious"})  # fmt: skip
+
+
+_AGAINST: Final = frozenset({
+    "concerned", "worried", "opposed", "alarmed", "wary", "sceptical", "skeptical", "critical", "uneasy", "fearful",
+    "reluctant", "hostile", "unhappy", "anxious"
+})  # fmt: skip
+
+
 _RELIANT: Final = frozenset(
     {
         "dependent",
@@ -47,14 +50,98 @@ _RELIANT: Final = frozenset(
         "captive",
     }
 )
+
+
 _VERDICT_ADJECTIVES: Final = frozenset(
-    ["important", "crucial", "critical", "vital", "essential", "abysmal", "poor", "weak", "strong", "dominant", "powerful", "influential", "successful", "effective", "dangerous", "risky", "harmful", "beneficial", "attractive", "reliable", "unreliable", "consistent", "corrupt", "authoritarian", "repressive", "legitimate", "illegitimate", "illegal", "unlawful", "isolated", "aggressive", "assertive", "central", "pivotal", "instrumental", "decisive", "complicit", "responsible", "guilty", "fragile", "unsustainable", "opaque", "opportunistic", "pragmatic", "ineffective", "counterproductive", "provocative", "coercive", "predatory", "indispensable", "irreplaceable", "limited", "unlikely", "fraught", "fragile"]
+    [
+        "important",
+        "crucial",
+        "critical",
+        "vital",
+        "essential",
+        "abysmal",
+        "poor",
+        "weak",
+        "strong",
+        "dominant",
+        "powerful",
+        "influential",
+        "successful",
+        "effective",
+        "dangerous",
+        "risky",
+        "harmful",
+        "beneficial",
+        "attractive",
+        "reliable",
+        "unreliable",
+        "consistent",
+        "corrupt",
+        "authoritarian",
+        "repressive",
+        "legitimate",
+        "illegitimate",
+        "illegal",
+        "unlawful",
+        "isolated",
+        "aggressive",
+        "assertive",
+        "central",
+        "pivotal",
+        "instrumental",
+        "decisive",
+        "complicit",
+        "responsible",
+        "guilty",
+        "fragile",
+        "unsustainable",
+        "opaque",
+        "opportunistic",
+        "pragmatic",
+        "ineffective",
+        "counterproductive",
+        "provocative",
+        "coercive",
+        "predatory",
+        "indispensable",
+        "irreplaceable",
+        "limited",
+        "unlikely",
+        "fraught",
+        "fragile",
+    ]
 )
+
+
 _BAD_WORDS: Final = frozenset(
-    "disappointing unacceptable illegal unlawful irresponsible provocative dangerous wrong unfair baseless unjustified reckless regrettable "
-    "shameful destabilising destabilizing false groundless".split()
+    [
+        "disappointing",
+        "unacceptable",
+        "illegal",
+        "unlawful",
+        "irresponsible",
+        "provocative",
+        "dangerous",
+        "wrong",
+        "unfair",
+        "baseless",
+        "unjustified",
+        "reckless",
+        "regrettable",
+        "shameful",
+        "destabilising",
+        "destabilizing",
+        "false",
+        "groundless",
+    ]
 )
-_GOOD_WORDS: Final = frozenset("historic welcome courageous brave exemplary responsible constructive positive important".split())
+
+
+_GOOD_WORDS: Final = frozenset(
+    ["historic", "welcome", "courageous", "brave", "exemplary", "responsible", "constructive", "positive", "important"]
+)
+
+
 _TIE_NOUNS: Final = frozenset({"alliance", "role", "agreement", "base"})
 
 
@@ -99,14 +186,14 @@ def _coded(clause: Clause, complement: Token, view: View, talk: Discourse) -> It
         yield from _adjective(clause, complement, lower, actors, view, talk)
         return
     if "subordination" in groups:
-        recipients = _others(complement, view, talk, actors)
+        recipients = others_named(complement, view, talk, actors)
         for actor in actors[:1] if actors else []:
             for recipient in recipients[:1] or [None]:
                 yield _draft("copula:subordination", clause, view, frames()["judge"], actor, recipient, 0.75, None)
         return
     if groups and groups[0] in {"exercise", "visit", "talks", "cooperation"} and complement.dep_ == "pobj":
         frame = frames()[{"visit": "visit", "talks": "meet"}.get(groups[0], "exercise")]
-        for recipient in _others(complement, view, talk, actors)[:2]:
+        for recipient in others_named(complement, view, talk, actors)[:2]:
             yield from (
                 _draft("copula:part", clause, view, frame, actor, recipient, 0.55, None) for actor in actors[:1]
             )
@@ -124,7 +211,7 @@ def _coded(clause: Clause, complement: Token, view: View, talk: Discourse) -> It
             yield _draft("copula:goal", clause, view, frames()["want"], actor, None, 0.45, None)
         return
     if actors and ((groups and groups[0] in {"leverage", "evaluation"}) or _is_verdict_noun(complement)):
-        recipients = _others(complement, view, talk, actors)
+        recipients = others_named(complement, view, talk, actors)
         score = 0.6 if recipients else 0.35
         yield from (
             _draft("copula:verdict", clause, view, frames()["judge"], actors[0], r, score, None)
@@ -136,12 +223,12 @@ def _role(
     clause: Clause, complement: Token, actors: list[Ref], view: View, talk: Discourse, *, first: Token | None = None
 ) -> Iterator[Draft]:
     """Yield the tie that a role names: "X is Y's largest donor"; ``first``: the role it is joined to ("and its ...")."""
-    recipients = _others(complement, view, talk, actors)
+    recipients = others_named(complement, view, talk, actors)
     if first is not None and any(c.tag_ == "PRP$" for c in children(complement, "poss")):
-        recipients = _others(first, view, talk, actors) or recipients
+        recipients = others_named(first, view, talk, actors) or recipients
     instrument = role_instrument(complement)
-    score = 0.7 if recipients else 0.55 if _is_ranked(complement) else 0.3
-    if not recipients and actors and _is_ranked(complement):
+    score = 0.7 if recipients else 0.55 if is_ranked(complement) else 0.3
+    if not recipients and actors and is_ranked(complement):
         other = talk.counterpart(actors[0].code)
         recipients = [Ref(other, None, complement.i, "context")] if other else []
     if complement.lemma_.lower() in _GIVES and recipients:
@@ -209,7 +296,9 @@ def _named_as(clause: Clause, view: View, talk: Discourse) -> Iterator[Draft]:
         frame = frames()["accuse" if label.text.lower() in _BAD_WORDS else "praise"]
         sayers = [a for a in find_actors(clause, view, talk) if a.code]
         owners = [r for r in resolve(target, view, talk) if r.code and r.code not in {a.code for a in sayers}]
-        yield from (_draft("copula:verdict-on", clause, view, frame, a, r, 0.6, None) for a in sayers[:2] for r in owners[:1])
+        yield from (
+            _draft("copula:verdict-on", clause, view, frame, a, r, 0.6, None) for a in sayers[:2] for r in owners[:1]
+        )
         return
     judged = [r for r in resolve(target, view, talk) if r.code]
     if not judged:
@@ -244,58 +333,6 @@ def _is_verdict_noun(noun: Token) -> bool:
     return any(c.text.lower() in _VERDICT_ADJECTIVES for c in children(noun, "amod"))
 
 
-def role_instrument(noun: Token) -> InstrumentName | None:
-    """Return the means a role is about: "top donor" aid, "largest investor" investment, "chair" diplomatic."""
-    compound = "_".join(
-        [*(c.lemma_.lower() for c in noun.lefts if c.dep_ in {"compound", "nmod"}), noun.lemma_.lower()]
-    )
-    of = [k for h in prep_heads(noun, "of") for k in noun_class(h)]
-    for group, name in _OF_ROLE.items():
-        if group in of:
-            return name
-    for key in (compound, noun.lemma_.lower()):
-        if key in ROLE_INSTRUMENTS:
-            return ROLE_INSTRUMENTS[key]
-    if any(c.lemma_.lower() in {"trading", "trade", "export", "import", "oil", "gas"} for c in noun.lefts):
-        return "economic-trade"
-    if any(
-        c.lemma_.lower() in {"arm", "arms", "weapon", "weapons", "defence", "defense", "security", "military"}
-        for c in noun.lefts
-    ):
-        return "military"
-    if any(c.lemma_.lower() in {"development", "aid"} for c in noun.lefts):
-        return "economic-aid"
-    return None
-
-
-def _is_ranked(noun: Token) -> bool:
-    """Return whether a superlative or "top", "main", "leading" stands before the noun."""
-    return any(
-        c.tag_ == "JJS" or c.text.lower() in {"top", "main", "leading", "principal", "chief", "sole", "major", "key", "primary", "second", "number-one", "foremost", "largest", "biggest"}
-        or any(g.tag_ in {"JJS", "RBS"} for g in c.children)
-        for c in noun.lefts
-    )  # fmt: skip
-
-
-def _others(noun: Token, view: View, talk: Discourse, actors: list[Ref]) -> list[Ref]:
-    """Return the states other than the subject that a complement names."""
-    mine = {a.code for a in actors}
-    found: list[Ref] = []
-    for owner in children(noun, "poss"):
-        found += resolve(owner, view, talk)
-    for name in ("of", "to", "for", "in", "with", "between", "within", "on", "from"):
-        for head in prep_heads(noun, name):
-            found += resolve(head, view, talk)
-    for modifier in children(noun, "amod", "compound", "nmod"):
-        for part in conjuncts(modifier):
-            mention = view.mention_at.get(part.i)
-            if mention is not None and mention.code:
-                found.append(Ref(mention.code, mention.text, part.i, "owner"))
-    return [
-        r for i, r in enumerate(found) if r.code and r.code not in mine and r.code not in {o.code for o in found[:i]}
-    ]
-
-
 def _draft(
     rule: str,
     clause: Clause,
@@ -314,100 +351,4 @@ def _draft(
         rule=rule, frame=frame.name, kind=frame.kind, plover=frame.plover, instrument=instrument or frame.instrument, polarity=frame.polarity,
         predicate=clause.verb, start=start, end=end, actor=actor, recipient=recipient, score=score, settled=instrument is not None,
         themes=[k for t in clause.verb.subtree for k in noun_class(t)][:4],
-    )  # fmt: skip
-
-
-def ranked_roles(view: View, talk: Discourse) -> Iterator[Draft]:
-    """Yield ties that a noun phrase alone names: "its largest investor", "Serbia's main arms supplier"."""
-    for noun in view.doc:
-        if noun.dep_ == "appos" and "role" in noun_class(noun) and child(noun, "poss") is None:
-            yield from _appositive(noun, view, talk)
-            continue
-        if "role" not in noun_class(noun) or not _is_ranked(noun) or noun.i in view.used or noun.dep_ in {"attr"}:
-            continue
-        owner = child(noun, "poss")
-        if owner is None:
-            continue
-        holders = [r for r in resolve(owner, view, talk) if r.code]
-        if not holders:
-            continue
-        named = child(noun, "appos")
-        bearer = view.mention_at.get(named.i) if named is not None else None
-        if bearer is None and noun.dep_ in {"appos"}:
-            bearer = view.mention_at.get(noun.head.i)
-        code = bearer.code if bearer is not None else None
-        how = "name"
-        if code is None:
-            subject = {m.code for i, m in view.mention_at.items() if view.doc[i].dep_ in {"nsubj", "nsubjpass"}}
-            code = next((c for c in view.codes() if c not in subject and c != holders[0].code), None)
-            how = "context"
-        if code is None or code == holders[0].code:
-            continue
-        start, end = noun_span(noun, view)
-        frame = frames()["tie"]
-        yield Draft(
-            rule="noun:role", frame="tie", kind="tie", plover=None, instrument=role_instrument(noun) or frame.instrument, polarity=1,
-            predicate=noun, start=start, end=end, actor=Ref(code, view.text[start:end], noun.i, how), recipient=holders[0],
-            score=0.55 if how == "context" else 0.65, settled=True,
-        )  # fmt: skip
-
-
-def _appositive(noun: Token, view: View, talk: Discourse) -> Iterator[Draft]:
-    """Yield the tie in "Georgia, a candidate for EU membership": the named head and whom the role is toward."""
-    bearers = [r for r in resolve(noun.head, view, talk) if r.code and r.how in {"name", "agent"}]
-    others = _others(noun, view, talk, bearers) or in_span(
-        view, [t for t in noun.subtree if t.dep_ in {"compound", "pobj", "amod"}], {b.code for b in bearers}
-    )
-    if bearers and others:
-        start, end = noun_span(noun, view)
-        frame = frames()["tie"]
-        yield Draft(
-            rule="noun:appositive", frame="tie", kind="tie", plover=None, instrument=role_instrument(noun) or frame.instrument, polarity=1,
-            predicate=noun, start=start, end=end, actor=bearers[0], recipient=others[0], score=0.5, settled=True,
-        )  # fmt: skip
-
-
-_ANNIVERSARY: Final = re.compile(
-    r"\b(\d{1,3})(?:st|nd|rd|th)?[ -](?:years?|anniversary)\b|\banniversar(?:y|ies)\b", re.IGNORECASE
-)
-
-
-def anniversaries(view: View, talk: Discourse) -> Iterator[Draft]:
-    """Yield the tie that an anniversary of relations between two states marks."""
-    match = _ANNIVERSARY.search(view.text)
-    if match is None or not re.search(
-        r"\b(relations|ties|friendship|diplomatic|partnership|alliance|treaty)\b", view.text
-    ):
-        return
-    if not re.search(r"\b(mark|marks|marked|marking|celebrat\w+|commemorat\w+|anniversar\w+|observ\w+)\b", view.text):
-        return
-    codes = [c for c in view.codes() if c]
-    if len(codes) < 2:
-        pair = talk.pair()
-        if not pair or (codes and codes[0] not in pair):
-            return
-        codes = list(pair)
-        how = "context"
-    else:
-        how = "name"
-    token = next((t for t in view.doc if t.idx <= match.start() < t.idx + len(t)), view.doc[0])
-    noun = next(
-        (
-            t
-            for t in view.doc
-            if t.i >= token.i
-            and t.lemma_.lower() in {"relation", "tie", "partnership", "alliance", "friendship", "treaty"}
-        ),
-        token,
-    )
-    verb = next(
-        (t for t in token.ancestors if t.lemma_.lower() in {"mark", "celebrate", "commemorate", "observe"}), None
-    )
-    first = verb if verb is not None and verb.i < token.i else token
-    last = max([*noun.subtree, token], key=lambda t: t.i)
-    texts = {m.code: m.text for m in reversed(view.mentions)}
-    yield Draft(
-        rule="noun:anniversary", frame="tie", kind="tie", plover=None, instrument="symbolic", polarity=1, predicate=first,
-        start=first.idx, end=last.idx + len(last), actor=Ref(codes[-2] if how == "name" and len(codes) > 2 else codes[0], texts.get(codes[0]), token.i, how),
-        recipient=Ref(codes[-1] if len(codes) > 2 else codes[1], texts.get(codes[1]), token.i, how), score=0.7, settled=True,
     )  # fmt: skip

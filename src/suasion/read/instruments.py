@@ -9,7 +9,10 @@ from typing import Final
 from suasion.codebook.statement import InstrumentName, Kind
 from suasion.read.lexicon import _lines, noun_classes
 
-_HARD: Final = frozenset({"military", "economic-loan", "economic-aid", "economic-investment", "economic-trade", "health", "infrastructure", "labour", "sanction", "legal", "symbolic"})  # fmt: skip
+_HARD: Final = frozenset({
+    "military", "economic-loan", "economic-aid", "economic-investment", "economic-trade", "health",
+    "infrastructure", "labour", "sanction", "legal", "symbolic"
+})  # fmt: skip
 
 
 @lru_cache(maxsize=1)

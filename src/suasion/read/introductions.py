@@ -28,7 +28,20 @@ _HIS_GOVERNMENT: Final = re.compile(rf"\b({_NAME})['’]s (?:government|administ
 _OF_STATE: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _LOOK_BACK: Final = 400  # characters before an introduction in which a state named may be its own
 _NO_SURNAME: Final = frozenset(
-    ["Islands", "States", "Kingdom", "Republic", "Union", "Nations", "General", "Minister", "President", "House", "Council", "Party"]
+    [
+        "Islands",
+        "States",
+        "Kingdom",
+        "Republic",
+        "Union",
+        "Nations",
+        "General",
+        "Minister",
+        "President",
+        "House",
+        "Council",
+        "Party",
+    ]
 )
 
 

@@ -19,7 +19,9 @@ def _compiled() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
 _AGAINST: Final = re.compile(
     r"\b(?:condemn\w*|denounc\w*|criticis\w*|deplor\w*|against|sanctions on|investigat\w+|an? end to|end(?:ing)? (?:of|the|its)|halt\w*|stop\w*|oppos\w+|reject\w*|deter\w*|prevent\w*|counter\w*)\b"
 )
-_WRONG: Final = re.compile(r"\b(?:breaks?|violat\w+|cannot be|unaccept\w+|illegal|unlawful|unjustif\w+|must (?:stop|end|cease)|has no place)\b")
+_WRONG: Final = re.compile(
+    r"\b(?:breaks?|violat\w+|cannot be|unaccept\w+|illegal|unlawful|unjustif\w+|must (?:stop|end|cease)|has no place)\b"
+)
 _SEA: Final = frozenset({"south-china-sea", "freedom-of-navigation", "law-of-the-sea"})
 
 

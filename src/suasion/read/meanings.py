@@ -104,7 +104,11 @@ def choose_person(
             None,
             f"{hit.name} may be {either(m.head for m in pool) if len({m.head for m in pool}) > 1 else either(m.code for m in pool)}",
         )
-    if chosen not in valid and (title is None or title.kind not in {"leader", "minister"}):
+    if chosen not in valid and title is None:
+        # Between two terms, and after the last, a person is named for the term that ended last.
+        ended = [m for m in pool if m.valid_to and on is not None and m.valid_to < on]
+        chosen = max(ended, key=lambda m: m.valid_from) if ended else chosen
+    if chosen not in valid and not _still_stands(chosen, title, on):
         terms = "; ".join(
             dict.fromkeys(f"{m.role} {m.valid_from or '..'} to {m.valid_to or 'today'}" for m in candidates)
         )
@@ -112,6 +116,17 @@ def choose_person(
     if chosen.code is None:
         return chosen, None, f"opposition of {chosen.state or 'a state'} stands for no state"
     return chosen, chosen.code, None
+
+
+def _still_stands(term: Meaning, title: Run | None, on: str | None) -> bool:
+    """Say whether a person out of office at the date of a text stands for the state all the same.
+
+    A text that gives the office without "former" means the office; and a past head of state or government is named for
+    what was done in office, as two independent codings of other documents had it.
+    """
+    if title is not None and title.kind in {"leader", "minister"}:
+        return True
+    return term.kind == "leader" and on is not None and bool(term.valid_to) and term.valid_to < on
 
 
 _OFFICE_WORDS = (

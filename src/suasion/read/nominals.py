@@ -26,7 +26,10 @@ _DIRECTION: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _ONE_SIDED: Final = frozenset({"coerce", "favour", "oppose", "want"})
 # A noun in these frames is coded only if both states are named in its own phrase.
-_MODEST: Final = frozenset({"agree", "cooperate", "promise", "praise", "back", "reject", "threaten", "concede", "honour", "protest", "favour", "oppose", "want", "coerce", "tie", "judge"})  # fmt: skip
+_MODEST: Final = frozenset({
+    "agree", "cooperate", "promise", "praise", "back", "reject", "threaten", "concede", "honour", "protest",
+    "favour", "oppose", "want", "coerce", "tie", "judge"
+})  # fmt: skip
 
 
 def from_nouns(view: View, talk: Discourse) -> list[Draft]:

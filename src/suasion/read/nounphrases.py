@@ -159,7 +159,12 @@ def _modifier_refs(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     if named is not None and (mention := view.mention_at.get(named.i)) is not None and mention.code:
         yield Ref(mention.code, mention.text, named.i, "name", _is_person(mention))
         return
-    if named is not None and head.pos_ == "PROPN" and is_agent(named) and any(c.dep_ in {"poss", "amod", "compound"} for c in named.children):
+    if (
+        named is not None
+        and head.pos_ == "PROPN"
+        and is_agent(named)
+        and any(c.dep_ in {"poss", "amod", "compound"} for c in named.children)
+    ):
         yield from (Ref(r.code, None, head.i, "agent", True) for r in _modifier_refs(named, view, talk) if r.code)
         return
     for prep in children(head, "prep", "agent"):

@@ -14,7 +14,7 @@ from suasion.codebook.problem import Problem
 from suasion.codebook.statement import Statement
 from suasion.read.clauses import find_clauses
 from suasion.read.completion import complete
-from suasion.read.copulas import anniversaries, from_copula, ranked_roles
+from suasion.read.copulas import from_copula
 from suasion.read.discourse import Discourse, Entry, is_state
 from suasion.read.drafts import Draft
 from suasion.read.introductions import introduce
@@ -29,12 +29,41 @@ from suasion.read.propositions import from_clause
 from suasion.read.quantities import find_quantities
 from suasion.read.selection import select
 from suasion.read.sentences import Sentence, find_sentences
+from suasion.read.ties import anniversaries, ranked_roles
 from suasion.read.view import PERSONS, Token, View
 
 VERSION: Final = "rules-0.1"
 _BATCH: Final = 256  # sentences parsed at a time, so that memory does not grow with the text
 _ENGLISH: Final = frozenset(
-    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "with", "as", "by", "at", "from", "it", "was", "are", "has", "be", "this", "its", "which", "have", "not", "will", "an"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "on",
+        "with",
+        "as",
+        "by",
+        "at",
+        "from",
+        "it",
+        "was",
+        "are",
+        "has",
+        "be",
+        "this",
+        "its",
+        "which",
+        "have",
+        "not",
+        "will",
+        "an",
+    ]
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN: Final = re.compile(r"[A-Za-z]")

@@ -11,9 +11,15 @@ from suasion.read.nounphrases import noun_class, resolve
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
 
 # Frames in which a thing's owner stands for the state itself ("condemned Russian aggression").
-_THROUGH_THINGS: Final = frozenset({"accuse", "praise", "back", "oppose", "reject", "sanction", "coerce", "caution", "threaten", "judge", "rely", "assault", "seize", "retreat", "protest", "honour"})  # fmt: skip
+_THROUGH_THINGS: Final = frozenset({
+    "accuse", "praise", "back", "oppose", "reject", "sanction", "coerce", "caution", "threaten", "judge", "rely",
+    "assault", "seize", "retreat", "protest", "honour"
+})  # fmt: skip
 # Frames whose recipient may be left to the context: nobody gives, visits or asks without one.
-CONTEXTUAL: Final = frozenset({"sell", "retreat", "seize", "mobilize", "host_base", "give", "lend", "invest", "build", "train", "visit", "meet", "honour", "exercise", "request", "promise", "host", "dock", "staff", "help", "caution"})  # fmt: skip
+CONTEXTUAL: Final = frozenset({
+    "sell", "retreat", "seize", "mobilize", "host_base", "give", "lend", "invest", "build", "train", "visit",
+    "meet", "honour", "exercise", "request", "promise", "host", "dock", "staff", "help", "caution"
+})  # fmt: skip
 _PEOPLE_SEEN: Final = frozenset({"meet", "visit", "host"})
 
 
@@ -33,7 +39,12 @@ def find_actors(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
         found = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
     if not found and clause.passive and talk.issuer == "both" and "agree" in clause.frames:
         found = [Ref(code, None, clause.verb.i, "context") for code in talk.pair()]
-    if not found and clause.passive and is_state(talk.issuer) and ({"sanction"} & set(clause.frames) or clause.verb.lemma_ == "block"):
+    if (
+        not found
+        and clause.passive
+        and is_state(talk.issuer)
+        and ({"sanction"} & set(clause.frames) or clause.verb.lemma_ == "block")
+    ):
         found = [Ref(talk.issuer, None, clause.verb.i, "context")]
     return found
 

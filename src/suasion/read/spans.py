@@ -7,7 +7,42 @@ from typing import Final
 from suasion.read.view import Token, View, child, is_verbal
 
 _INSIDE: Final = frozenset(
-    ["dobj", "dative", "prep", "xcomp", "ccomp", "prt", "attr", "acomp", "oprd", "agent", "aux", "auxpass", "neg", "nsubjpass", "nummod", "quantmod", "npadvmod", "advmod", "pobj", "pcomp", "amod", "compound", "det", "poss", "case", "acl", "nmod", "predet", "relcl", "appos", "intj", "punct", "dep", "mark"]
+    [
+        "dobj",
+        "dative",
+        "prep",
+        "xcomp",
+        "ccomp",
+        "prt",
+        "attr",
+        "acomp",
+        "oprd",
+        "agent",
+        "aux",
+        "auxpass",
+        "neg",
+        "nsubjpass",
+        "nummod",
+        "quantmod",
+        "npadvmod",
+        "advmod",
+        "pobj",
+        "pcomp",
+        "amod",
+        "compound",
+        "det",
+        "poss",
+        "case",
+        "acl",
+        "nmod",
+        "predet",
+        "relcl",
+        "appos",
+        "intj",
+        "punct",
+        "dep",
+        "mark",
+    ]
 )
 _TRIM: Final = " \t,;:.!?-–—"
 _OPENERS: Final = "(["

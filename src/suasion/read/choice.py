@@ -1,0 +1,201 @@
+"""Choice: which frame a clause has."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from suasion.read.clauses import Clause, frames_of
+from suasion.read.content import SAY_ONLY, is_conditional
+from suasion.read.discourse import is_state
+from suasion.read.flows import CONCRETE, FLOW_OF, FLOWS, RECEIVING, has_amount
+from suasion.read.lexicon import Frame, frames, noun_classes
+from suasion.read.nounphrases import noun_class, theme_classes
+from suasion.read.objects import frame_by_object, is_actor, light_frame
+from suasion.read.view import Token, View, child, children
+
+_HELPERS: Final = frozenset({"say", "light", "aspect", "future"})
+
+
+def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | None:
+    """Return the clause's frame and the object that is its theme; None where the verb codes nothing."""
+    verb, table = clause.verb, frames()
+    names = [n for n in clause.frames if n not in _HELPERS]
+    objects = [o for o in clause.objects if o.pos_ in {"NOUN", "PROPN", "NUM", "ADJ", "PRON", "SYM", "X", "ADP"}]
+    theme = objects[0] if objects else None
+    classes = theme_classes(theme) if theme is not None else []
+    own = list(noun_class(theme)) if theme is not None else []
+    if not own and theme is not None and theme.pos_ == "PROPN" and {"troops", "arms"} & set(classes):
+        own = ["troops" if "troops" in classes else "arms"]
+    amount = has_amount(theme) if theme is not None else False
+    complement = child(verb, "ccomp", "parataxis")
+    if "say" in clause.frames and (complement is not None or not objects):
+        names = [
+            n
+            for n in names
+            if n in {"accuse", "favour", "oppose", "caution", "threaten"} and verb.lemma_.lower() not in SAY_ONLY
+        ]
+    elif (
+        "say" in clause.frames
+        and names
+        and names[0] not in {"accuse", "favour", "oppose", "reject", "caution", "request"}
+    ):
+        names = names if own else []
+    if "future" in clause.frames and child(verb, "xcomp") is not None and not {"promise", "want"} & set(clause.frames):
+        return None
+    if "aspect" in clause.frames and child(verb, "xcomp") is not None:
+        return None
+    if (
+        "light" in clause.frames
+        and lemma_of(verb) in RECEIVING
+        and set(classes) & set(FLOW_OF)
+        and (verb.lemma_ != "see" or set(classes) & {"investment", "aid", "loan"})
+    ):
+        return table["receive"], theme
+    if lemma_of(verb) in {"join", "enter", "quit", "leave"} and theme is not None:
+        joined = view.mention_at.get(theme.i)
+        if joined is not None and joined.code and not is_state(joined.code):
+            return table["tie" if lemma_of(verb) in {"join", "enter"} else "reject"], None
+    if special := _special(clause, own, amount):
+        return (table[special], theme if special in FLOWS else None) if special != "-" else None
+    if "light" in clause.frames and own:
+        frame = light_frame(own, classes, verb, amount, clause)
+        if frame is not None:
+            return table[frame], theme
+    if not names:
+        return None
+    name = frame_by_object(names, own, classes, amount, clause, theme, view)
+    return (table[name], theme if name in FLOWS or not is_actor(theme, view) else None) if name else None
+
+
+_SHUT: Final = frozenset(
+    {"border", "airspace", "port", "crossing", "embassy", "consulate", "mission", "strait", "market"}
+)
+
+
+def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
+    """Return the frame of constructions that the verb alone does not settle; "-" for none at all."""
+    verb, lemma = clause.verb, clause.verb.lemma_.lower()
+    inner = child(verb, "xcomp", "ccomp")
+    if (
+        {"promise", "agree"} & set(clause.frames)
+        and inner is not None
+        and inner.dep_ == "xcomp"
+        and len(clause.subjects) == 1
+    ):
+        frames_inside = set(frames_of(inner))
+        if frames_inside & (FLOWS | CONCRETE) and ("promise" in clause.frames or frames_inside & FLOWS):
+            return "-"
+    if lemma in {"pull", "remove", "withdraw", "recall", "bring"} and "troops" in own:
+        return "retreat"
+    if lemma in {"close", "shut", "seal"} and clause.objects and clause.objects[0].lemma_.lower() in _SHUT:
+        return (
+            "reject"
+            if clause.objects[0].lemma_.lower() in {"embassy", "consulate", "mission", "office"}
+            else "sanction"
+        )
+    if (
+        lemma in {"freeze", "suspend", "halt", "withhold", "cut", "stop", "end"}
+        and own
+        and own[0] in {"aid", "loan", "trade", "arms", "cooperation", "backing", "exercise", "health"}
+    ):
+        return "reject"
+    if lemma in {"recognise", "recognize"} and clause.objects and clause.objects[0].pos_ == "PROPN":
+        return "tie"
+    if lemma in {"move", "shift", "rush"} and {"troops", "arms"} & set(own):
+        return "mobilize"
+    if lemma == "claim" and clause.objects and inner is None and not own:
+        return "favour"
+    if clause.pattern.startswith("look_forward") and (
+        ahead := next(
+            (noun_classes()[k][0] for h in clause.preps.get("to", []) for k in noun_class(h) if k in noun_classes()),
+            None,
+        )
+    ):
+        return ahead
+    if lemma == "host" and {"troops", "base"} & set(own) | (
+        {"troops"} if clause.objects and clause.objects[0].lemma_.lower() in {"force", "troop", "soldier"} else set()
+    ):
+        return "host_base"
+    if lemma in {"send", "dispatch"} and own[:1] == ["envoy"]:
+        return "visit"
+    if lemma in {"send", "dispatch", "fly"} and own[:1] == ["medics"]:
+        return "help"
+    if lemma in {"send", "offer", "provide"} and amount and not own:
+        return "give"
+    if (
+        lemma == "deny"
+        and own
+        and own[0] in {"assault", "coercion", "mobilisation", "cooperation", "agreement"}
+        and inner is None
+    ):
+        return noun_classes()[own[0]][0]
+    if lemma in {"need", "require"} and clause.objects and _is_named(clause.objects[0]):
+        return "judge"
+    if lemma in {"freeze", "suspend", "halt", "pause", "end"} and any(
+        o.lemma_.lower()
+        in {
+            "participation",
+            "cooperation",
+            "membership",
+            "project",
+            "talk",
+            "plan",
+            "work",
+            "programme",
+            "program",
+            "contact",
+            "visa",
+        }
+        for o in clause.objects
+    ):
+        return "reject"
+    if lemma == "warn":
+        if inner is not None and inner.dep_ == "ccomp" and is_conditional(inner):
+            return "threaten"
+        return "caution" if clause.objects and any(p in clause.preps for p in ("against", "of", "about")) else "-"
+    if (
+        lemma in {"claim", "allege", "charge", "argue"}
+        and verb.tag_ == "VBG"
+        and verb.dep_ == "advcl"
+        and inner is not None
+    ):
+        return (
+            "accuse"
+            if set(frames_of(verb.head)) & {"sanction", "accuse", "reject"}
+            or any(set(noun_class(o)) & {"sanction"} for o in children(verb.head, "dobj"))
+            else "-"
+        )
+    if lemma in {"raise", "bring_up"} and own[:1] and own[0] in {"assault", "coercion"}:
+        return "accuse"
+    if lemma in {"block", "freeze", "seize"} and any(
+        o.lemma_.lower() in {"property", "asset", "account", "interest", "fund"} for o in clause.objects
+    ):
+        return "sanction"
+    if lemma in {"buy", "acquire", "purchase", "take"} and own[:1] == ["investment"]:
+        return "invest"
+    if clause.pattern == "call_on" and inner is not None:
+        return "request"
+    if lemma in {"allow", "permit", "grant", "tolerate"} and "base" in own and inner is None:
+        return "-"
+    if lemma in {"own", "hold", "control"}:
+        return "own" if "investment" in own else None
+    if "share" in clause.frames and lemma not in {"share"}:
+        return "share" if _counts_flow(clause) else "-"
+    if lemma in {"allow", "permit", "let", "enable"} and clause.objects and inner is not None:
+        return "concede"
+    return None
+
+
+def _is_named(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.ent_iob_ != "X"
+
+
+def _counts_flow(clause: Clause) -> bool:
+    """Return whether a share or a total is said of a flow: "aid accounts for 25 percent", "trade reached $3 billion"."""
+    sized = any(t.like_num or t.text in {"$", "€", "%"} for t in clause.verb.subtree if t.i > clause.verb.i)
+    return sized and any(set(noun_class(s)) & set(FLOW_OF) for s in clause.subjects)
+
+
+def lemma_of(verb: Token) -> str:
+    """Return the verb's lemma in small letters."""
+    return str(verb.lemma_).lower()

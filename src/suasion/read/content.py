@@ -1,0 +1,139 @@
+"""Content: clauses that only say what another act asks, promises or fears, and are no claim of their own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from suasion.read.clauses import Clause, find_preps, frames_of, look_up, same_form
+from suasion.read.flows import CONCRETE, FLOWS
+from suasion.read.lexicon import noun_classes, words
+from suasion.read.nounphrases import noun_class
+from suasion.read.view import Token, child, children, is_verbal
+
+# The content of these is part of the act: it is no claim of its own.
+SAY_ONLY: Final = frozenset({
+    "note", "acknowledge", "maintain", "insist", "warn", "confirm", "state", "declare", "admit", "suggest",
+    "concede", "recall", "explain", "see", "view"
+})  # fmt: skip
+_CONTENT_OF: Final = frozenset({
+    "request", "want", "promise", "caution", "favour", "oppose", "agree", "threaten", "accuse", "reject", "praise",
+    "back", "concede", "help"
+})  # fmt: skip
+
+
+def is_content(verb: Token, clause: Clause) -> bool:
+    """Return whether the clause only says what is asked, wanted, promised or reaffirmed."""
+    node = verb
+    for _ in range(4):
+        head = node.head
+        if (
+            node.dep_ in {"relcl", "acl"}
+            and head.lemma_.lower() in words()["document-noun"] | {"resolution", "decision"}
+            and node is verb
+        ):
+            up = head.head.head if head.dep_ == "pobj" else head.head
+            if is_verbal(up) and set(frames_of(up)) & {"favour", "reject", "oppose", "want", "request"}:
+                return True
+        if node.dep_ in {"xcomp", "ccomp", "pcomp", "acl"} and head is not node:
+            names = _governing_frames(head, node)
+            if names & _CONTENT_OF and not names & {"say", "aspect"}:
+                return not _is_money_promise(names, clause, verb)
+            if names & {"say"} and names & {"favour", "oppose", "accuse"} and head.lemma_.lower() not in SAY_ONLY:
+                return True
+        if node.dep_ in {"conj", "xcomp", "pcomp", "prep", "acl"} and head is not node:
+            node = same_form(node, head) if node.dep_ == "conj" and is_verbal(head) else head
+            continue
+        if node.dep_ == "advcl" and node.tag_ == "VBG" and head.dep_ in {"xcomp", "ccomp"}:
+            node = head
+            continue
+        break
+    return False
+
+
+def _governing_frames(head: Token, node: Token) -> set[str]:
+    if is_verbal(head):
+        return set(look_up(head, children(head, "dobj"), find_preps(head))[1])
+    if head.pos_ == "ADP":
+        up = head.head
+        if is_verbal(up):
+            return set(look_up(up, children(up, "dobj"), {head.text.lower(): [node]})[1]) & {
+                "request",
+                "want",
+                "caution",
+                "oppose",
+                "accuse",
+                "promise",
+                "agree",
+            }
+        return {noun_classes()[k][0] or "" for k in noun_class(up) if k in noun_classes()} & {
+            "request",
+            "want",
+            "promise",
+            "oppose",
+        }
+    if node.dep_ == "acl" and node.tag_ == "VB":
+        return {noun_classes()[k][0] or "" for k in noun_class(head) if k in noun_classes()} & {
+            "request",
+            "want",
+            "promise",
+        }
+    return set()
+
+
+def _is_money_promise(names: set[str], clause: Clause, verb: Token) -> bool:
+    """Return whether a promise is to give an amount: that is a planned flow."""
+    if not names & {"promise", "agree"}:
+        return False
+    return bool(set(clause.frames) & (FLOWS | CONCRETE))
+
+
+def is_purpose(verb: Token, clause: Clause | None = None) -> bool:
+    """Return whether the clause is an infinitive of purpose ("to strengthen ties") or hangs on an adjective."""
+    if (
+        verb.dep_ in {"advcl", "acl", "relcl"}
+        and verb.tag_ == "VB"
+        and any(c.text.lower() == "to" for c in children(verb, "aux"))
+    ):
+        return not (
+            clause is not None
+            and verb.dep_ == "advcl"
+            and clause.frames[:1] in {("request",), ("accuse",)}
+            and clause.objects
+        )
+    if verb.dep_ == "advcl" and verb.tag_ == "VB" and child(verb, "aux") is None:
+        return True
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VB"
+        and child(verb, "nsubj") is None
+        and child(verb, "aux") is None
+        and is_verbal(verb.head)
+        and is_purpose(verb.head)
+    )
+
+
+def in_condition(verb: Token) -> bool:
+    """Return whether the clause only states a condition ("if it refuses ...")."""
+    node = verb
+    while node.dep_ in {"xcomp", "conj"} and is_verbal(node.head):
+        node = node.head
+    return node.dep_ == "advcl" and any(c.text.lower() in {"if", "unless"} for c in children(node, "mark", "advmod"))
+
+
+def is_conditional(inner: Token) -> bool:
+    """Return whether the content of a warning is what the speaker will do on a condition."""
+    conditional = any(c.text.lower() in {"if", "unless"} for t in inner.subtree for c in children(t, "mark", "advmod"))
+    subject = child(inner, "nsubj")
+    own = subject is not None and subject.text.lower() in {"it", "they", "we", "he", "she"}
+    return (
+        conditional and own and any(c.text.lower() in {"will", "would", "could", "'ll"} for c in children(inner, "aux"))
+    )
+
+
+def is_plural(clause: Clause) -> bool:
+    """Return whether the subject is several: joined names, "they", "both sides"."""
+    return any(
+        child(s, "conj") is not None
+        or s.text.lower() in {"they", "both", "we", "sides", "leaders", "parties", "ministers"}
+        for s in clause.subjects
+    )

@@ -1,0 +1,59 @@
+"""Forecasts: what is feared, expected or said to follow on a condition is a judgement."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from suasion.read.clauses import Clause
+from suasion.read.content import is_conditional
+from suasion.read.discourse import Discourse
+from suasion.read.drafts import Draft
+from suasion.read.lexicon import frames
+from suasion.read.nounphrases import theme_classes
+from suasion.read.roles import find_actors, in_span
+from suasion.read.spans import clause_span
+from suasion.read.view import Ref, Token, View, children
+
+_FORECAST: Final = frozenset({"fear", "worry", "predict", "expect", "forecast", "warn", "reckon", "doubt"})
+
+
+def is_forecast(verb: Token) -> bool:
+    """Return whether the clause is what somebody fears or forecasts."""
+    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _FORECAST
+
+
+def as_judgement(draft: Draft) -> Draft:
+    draft.kind, draft.plover, draft.rule = "judgement", None, draft.rule + "+forecast"
+    return draft
+
+
+def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
+    """Return the judgement in a fear or a conditional forecast whose verb is in no lexicon ("if X defaults, Y would lose")."""
+    verb = clause.verb
+    conditional = [
+        c
+        for c in children(verb, "advcl")
+        if any(m.text.lower() in {"if", "unless"} for m in children(c, "mark", "advmod"))
+    ]
+    modal = any(c.text.lower() in {"would", "could", "will", "may", "might"} for c in children(verb, "aux"))
+    if verb.head.lemma_.lower() in {"warn", "threaten"} and is_conditional(verb):
+        return []
+    if not (modal and (conditional or is_forecast(verb))) or {"say", "future"} & set(clause.frames):
+        return []
+    actors = [a for a in find_actors(clause, view, talk) if a.code]
+    if not actors:
+        return []
+    mine = {a.code for a in actors}
+    others = in_span(view, [t for c in conditional for t in c.subtree], mine) or in_span(view, list(verb.subtree), mine)
+    if not others:
+        other = talk.counterpart(actors[0].code)
+        others = [Ref(other, None, verb.i, "context")] if other and other not in mine and is_forecast(verb) else []
+    frame = frames()["judge"]
+    start, end = clause_span(verb, view, subject=clause.subjects[0] if clause.subjects else None)
+    return [
+        Draft(
+            rule="verb:forecast", frame="judge", kind="judgement", plover=None, instrument=None, polarity=0, predicate=verb, start=start, end=end,
+            actor=actors[0], recipient=o, score=frame.score, themes=[k for ob in clause.objects for k in theme_classes(ob)],
+        )
+        for o in others[:1]
+    ]  # fmt: skip

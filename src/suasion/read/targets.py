@@ -1,0 +1,132 @@
+"""Targets: whom an act is on where no slot of its clause says so."""
+
+from __future__ import annotations
+
+from suasion.read.clauses import Clause, find_subjects
+from suasion.read.discourse import Discourse, is_state
+from suasion.read.lexicon import Frame
+from suasion.read.nounphrases import noun_class, resolve
+from suasion.read.roles import CONTEXTUAL, in_span
+from suasion.read.view import Ref, Token, View, child, children, is_verbal
+
+
+def last_resort(
+    clause: Clause, frame: Frame, view: View, talk: Discourse, known: list[Ref], mine: set[str | None], score: float
+) -> tuple[list[Ref], float]:
+    """Return recipients from the rest of the clause, then from the context, for frames that cannot do without one."""
+    verb = clause.verb
+    if len(known) >= 2 and frame.both:
+        return [], score
+    if frame.name == "request" and view.accused and clause.pattern == "call_for":
+        return [Ref(r.code, None, verb.i, "coref") for r in view.accused], score
+    if frame.kind == "position":
+        return _position_on(clause, view, talk, mine), score
+    if frame.name == "accuse" and (inner := child(verb, "ccomp")) is not None:
+        refs = [r for s in find_subjects(inner) for r in resolve(s, view, talk) if r.code and r.code not in mine]
+        if refs:
+            return refs[:2], score
+    if frame.name == "threaten":
+        refs = in_span(view, [t for t in verb.subtree if t.i > verb.i], mine)
+        if refs:
+            return refs[:1], score - 0.05
+    if frame.name not in {"coerce", "protest"}:
+        tokens = [t for t in verb.subtree if t.i > verb.i and not _in_other_clause(t, verb, frame)]
+        if frame.name == "meet":
+            tokens = [
+                t for t in tokens if t.head.dep_ != "prep" or t.head.text.lower() not in {"in", "at", "on", "about"}
+            ]
+        if frame.name == "mobilize":
+            placed = [
+                t
+                for t in tokens
+                if t.head.dep_ == "prep" and t.head.text.lower() in {"in", "to", "into", "near", "on", "at", "off"}
+            ]
+            tokens = placed or tokens
+        refs = in_span(view, tokens, mine)
+        if frame.kind in {"judgement", "flow"}:
+            refs = refs or in_span(view, [t for s in clause.subjects for t in s.subtree], mine)
+        if frame.name in {"reject", "back"} and not refs and is_verbal(verb.head):
+            refs = [r for r in in_span(view, list(verb.head.subtree), mine) if not is_state(r.code)]
+        if refs:
+            return refs[:1], score - (0.0 if frame.kind == "judgement" else 0.1)
+    if (frame.name in CONTEXTUAL or clause.pattern == "raise") and len(known) >= 1 and known[0].how != "context":
+        other = next(
+            (b for a, b in reversed(view.pairs) if a == known[0].code and is_state(b)), None
+        ) or talk.counterpart(known[0].code)
+        if other and other not in mine:
+            return [Ref(other, None, verb.i, "context")], score - (0.1 if frame.kind == "flow" else 0.15)
+    answered = [a for a, b in talk.pressed[-4:] if known and b == known[0].code and a not in mine]
+    groups = {k for o in clause.objects for k in noun_class(o)}
+    if (
+        frame.name == "reject"
+        and answered
+        and (not clause.objects or groups & {"request", "accusation", "assault", "threat"})
+    ):
+        return [Ref(code, None, verb.i, "coref") for code in dict.fromkeys(answered)], score
+    if (
+        frame.name == "reject"
+        and known
+        and any(
+            o.lemma_.lower()
+            in {"embassy", "project", "programme", "cooperation", "aid", "support", "agreement", "accord", "talk"}
+            for o in clause.objects
+        )
+    ):
+        other = talk.counterpart(known[0].code)
+        return ([Ref(other, None, verb.i, "context")] if other and other not in mine else []), score - 0.05
+    if frame.name == "reject" and known and not clause.objects and child(verb, "xcomp", "ccomp", "prep") is None:
+        other = talk.counterpart(known[0].code)
+        return ([Ref(other, None, verb.i, "context")] if other and other not in mine else []), score - 0.1
+    if frame.name == "sanction" and known and clause.objects:
+        client = talk.counterpart(known[0].code)
+        return ([Ref(client, None, verb.i, "context")] if client and client not in mine else []), score - 0.1
+    if frame.kind == "want":
+        inner = child(verb, "ccomp")
+        refs = (
+            [r for s in find_subjects(inner) for r in resolve(s, view, talk) if r.code and r.code not in mine]
+            if inner is not None
+            else []
+        )
+        return refs[:1], score - 0.05
+    return [], score
+
+
+def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | None]) -> list[Ref]:
+    """Return the state that a stand is said to, or that it says must or must not do something."""
+    told = clause.verb.head
+    if clause.verb.dep_ == "ccomp" and told.lemma_.lower() in {"tell", "assure", "inform"}:
+        return [
+            r for o in children(told, "dobj", "dative") for r in resolve(o, view, talk) if r.code and r.code not in mine
+        ][:1]
+    if any({"promise", "backing", "alliance"} & set(noun_class(o)) for o in clause.objects):
+        return in_span(view, [t for o in clause.objects for t in o.subtree], mine)[:1]
+    inner = child(clause.verb, "ccomp")
+    if inner is not None and any(c.text.lower() in {"must", "should", "needs"} for c in children(inner, "aux")):
+        return [
+            r
+            for s in children(inner, "nsubj", "nsubjpass")
+            for r in resolve(s, view, talk)
+            if r.code and r.code not in mine
+        ][:1]
+    return []
+
+
+def _in_other_clause(token: Token, verb: Token, frame: Frame) -> bool:
+    for up in (token, *token.ancestors):
+        if up is verb or up == verb:
+            return False
+        if frame.name in {"agree", "reject"} and up.dep_ == "relcl" and up.head.dep_ == "dobj":
+            continue
+        if frame.name == "mobilize" and up.dep_ == "advcl" and up.tag_ == "VB":
+            continue
+        if is_verbal(up) and up.dep_ in {"conj", "advcl", "relcl", "ccomp", "parataxis"}:
+            return True
+    return False
+
+
+def companions(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
+    """Return whom the subject joins in what the clause says ("joined India in seeking ...")."""
+    verb = clause.verb
+    if verb.dep_ == "pcomp" and is_verbal(up := verb.head.head) and up.lemma_.lower() == "join":
+        return [r for o in children(up, "dobj") for r in resolve(o, view, talk) if r.code]
+    return []
