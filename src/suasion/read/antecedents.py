@@ -7,19 +7,21 @@ resolved rightly is asserted in ``tests/read/test_antecedents.py``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import msgspec
 
 from suasion.read.mentions import Mention
+from suasion.read.wordlists import word_list
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """What a pronoun or definite phrase stands for.
 
     ``codes`` are actors, in the order in which the text names them; empty if unresolved. ``mentions`` are the mentions pointed
-    to. ``via`` is the rule: "mention" (the span is itself a resolved mention), "singular", "person", "plural", "pair", "kind" or
+    to. ``via`` is the rule: "mention" (the span is itself a resolved mention), "singular", "person", "plural", "pair", "kind", "topic", "owner" or
     "none".
     """
 
@@ -32,9 +34,9 @@ _PERSON: Final = frozenset({"leader", "minister", "person", "opposition"})
 _PEOPLE: Final = frozenset({"leader", "minister", "person"})
 _SENTENCES_BACK: Final = 3
 _NUMBERS: Final = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
-_HE: Final = frozenset("he him his himself she her hers herself".split())
-_IT: Final = frozenset("it its itself".split())
-_THEY: Final = frozenset("they them their theirs themselves".split())
+_HE: Final = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_IT: Final = frozenset({"it", "its", "itself"})
+_THEY: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SIDES: Final = (
     r"sides?|countries|nations|states|governments|leaders|ministers|foreign ministers|defen[cs]e ministers|prime ministers|"
     r"presidents|neighbou?rs|parties|capitals|powers|allies|partners|economies|navies|militaries|armies|rivals|men|heads of state|"
@@ -64,14 +66,17 @@ _THE_STATE: Final = re.compile(
     r"capital|sheikhdom|power|superpower|donor|patron|client|neighbou?r|ally|economy|junta|palace|parliament)(?:['’]s)?",
     re.IGNORECASE,
 )
-_KINGDOMS: Final = frozenset("KHM SAU THA BHR JOR MAR BTN TON NLD BEL ESP SWE NOR DNK LSO SWZ GBR".split())
-_ISLANDS: Final = frozenset(
-    "TWN LKA MDV SGP CYP MLT MUS SYC JAM CUB HTI FJI NRU TUV KIR TON WSM VUT SLB PLW MHL FSM".split()
-)
+_KINGDOMS: Final = word_list("kingdom")
+_ISLANDS: Final = word_list("island")
 _PREPOSITION: Final = re.compile(
     r"\b(?:of|in|to|with|from|for|by|against|over|on|at|between|into|towards?|near|about|under|among|within|across|alongside|"
     r"through|via|than|as|despite|behind|including|like|following|toward)\s(?:the\s|both\s|all\s)?$",
     re.IGNORECASE,
+)
+_OWNED: Final = re.compile(r"(its|their|his|her|our) \w")
+_RELATION: Final = re.compile(
+    r"\b(?:investors?|neighbou?rs?|donors?|all(?:y|ies)|friends?|rivals?|partners?|counterparts?|hosts?|successors?|predecessors?|"
+    r"patrons?|creditors?|lenders?|enem(?:y|ies)|opponents?|critics?|guests?|visitors?)\b"
 )
 # "It was no surprise that", "it seems", "it remains to be seen": no one.
 _PLEONASTIC: Final = re.compile(
@@ -125,6 +130,14 @@ def resolve_reference(
         return back.one(lambda m: m.kind in _PERSON, "person")
     if phrase in _THEY:
         return back.they()
+    owner = _OWNED.match(phrase)
+    if owner is not None:
+        # "Its navy" is its owner's; "its largest investor" is someone else.
+        return (
+            Reference(codes=())
+            if _RELATION.search(phrase)
+            else _owned(resolve_reference(text, sentences, mentions, (start, start + owner.end(1)), subjects=subjects))
+        )
     pair = _PAIR.fullmatch(phrase)
     if pair is not None:
         number = _NUMBERS.get((pair["n"] or pair["bare"] or "").lower(), 3 if pair["three"] else 2)
@@ -140,8 +153,14 @@ def resolve_reference(
             return back.one(lambda m: m.code in _KINGDOMS, "kind")
         if "island" in phrase:
             return back.one(lambda m: m.code in _ISLANDS, "kind")
-        return back.one(lambda m: m.code is not None and m.kind not in {"organisation", "place", "demonym"}, "singular")
+        return back.topic()
     return Reference(codes=())
+
+
+def _owned(reference: Reference) -> Reference:
+    """Return a reference as its owner's: a person's government is the state's."""
+    codes = reference.codes or tuple(m.state for m in reference.mentions[:1] if m.state and m.kind in _PEOPLE)
+    return Reference(codes=codes, mentions=reference.mentions, via="owner" if codes else "none")
 
 
 def antecedents(
@@ -207,6 +226,21 @@ class _Back:
                 chosen = fitting[-1] if i == 0 else fitting[0]
             return Reference(codes=(chosen.code,) if chosen.code else (), mentions=(chosen,), via=via)
         return Reference(codes=())
+
+    def topic(self) -> Reference:
+        """Return the state that the last sentences are about: named most so far among those named in them, the nearest of equals."""
+        near = [
+            m for group in self.groups for m in reversed(group) if m.code and m.kind not in {"organisation", "place"}
+        ]
+        if not near:
+            return Reference(codes=())
+        counts = Counter(m.code for m in self.before if m.kind != "place")
+        inside = self.groups[0] if self.groups else []
+        # "Russia's hold over the country", "Australia is the country's largest donor": the subject is another.
+        others = [m for m in near if m.code not in {i.code for i in inside}] or near
+        best = max(counts[m.code] for m in others)
+        chosen = next(m for m in others if counts[m.code] == best)
+        return Reference(codes=(str(chosen.code),), mentions=(chosen,), via="topic")
 
     def they(self) -> Reference:
         """Return the nearest group named by one plural mention or by two joined, else the two actors named last."""

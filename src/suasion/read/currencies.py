@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from suasion.read.wordlists import word_list
+
 # Longest first where they share an end; "$" alone is US dollars, as news and aid texts use it.
 SIGNS: Final = {
     "US$": "USD", "AU$": "AUD", "A$": "AUD", "CA$": "CAD", "C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD",
@@ -13,11 +15,7 @@ SIGNS: Final = {
     "៛": "KHR", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₪": "ILS", "₸": "KZT", "₮": "MNT", "₭": "LAK", "₵": "GHS",
     "RM": "MYR", "Rp": "IDR", "Tk": "BDT", "Rs": "INR", "Rs.": "INR", "RMB": "CNY",
 }  # fmt: skip
-CODES: Final = frozenset(
-    "USD EUR JPY CNY GBP AUD CAD NZD SGD HKD TWD CHF SEK NOK DKK INR PKR LKR BDT NPR KRW KPW THB PHP VND KHR LAK MMK MYR "
-    "IDR BND RUB UAH KZT TRY ILS SAR AED QAR KWD IRR IQD EGP ZAR NGN KES ETB GHS BRL MXN ARS CLP COP PEN PLN CZK HUF RON "
-    "FJD PGK SBD VUV WST TOP XOF XAF XPF SDR XDR".split()
-)
+CODES: Final = word_list("currency-code")
 _NAMES: Final = {
     r"(?:US|U\.S\.|American|United States) dollars?": "USD", r"(?:Australian|Aussie) dollars?": "AUD",
     r"Canadian dollars?": "CAD", r"New Zealand dollars?": "NZD", r"Singapore(?:an)? dollars?": "SGD",

@@ -6,13 +6,12 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from suasion.read.bodies import NOT_A_NAME, SHIP
 from suasion.read.gazetteer import Hit
-from suasion.read.titles import NOT_A_NAME, SHIP, is_title_word
+from suasion.read.titles import is_title_word
+from suasion.read.wordlists import word_list
 
-_GIVEN_NAMES: Final = frozenset(
-    "Michael Jim Vernon DeAndre Barbara Hamilton Eddie Louis Neil Robert Kim George Denzel Booker Kerry Dinah Harold Walter Martha "
-    "John James David Paul Mary Linda Peter Mark Kevin Brian Steven Thomas Daniel Richard William Joseph Charles".split()
-)
+_GIVEN_NAMES: Final = word_list("given-name")
 # Names that are also given names; before a further capitalised word that is no office they are one.
 _ALSO_GIVEN: Final = frozenset(
     {"Jordan", "Chad", "Georgia", "Israel", "Kenya", "India", "Paris", "Sydney", "Cuba", "America"}
@@ -21,12 +20,7 @@ _ALSO_FAMILY: Final = frozenset(
     {"Jordan", "Washington", "Israel", "Holland", "England", "Ireland", "Paris", "London", "France", "Chad"}
 )
 _AFTER: Final = re.compile(r" ([A-Z][a-z]+)(?:['’]s)?\b")
-_OFFICES: Final = frozenset(
-    "King Prime President Foreign Defence Defense Minister Deputy Government Ministry Army Navy Air Armed Central Parliament "
-    "Ambassador Embassy Premier Queen Crown Finance Interior Vice Secretary Police Supreme National Bank Military And Is Was Has Will "
-    "Says Said To In Of On The A For At By With Wins Signs Seeks Calls Backs Rejects Bans Plans Agrees Urges Warns Vows Denies Asks "
-    "Sends Gives Gets Joins Hosts Votes Opens Cuts Ends Raises Condemns Sees Wants".split()
-)
+_AFTER_A_COUNTRY: Final = word_list("after-a-country")  # in headlines: offices and verbs
 _FOOD: Final = re.compile(r" (?:sandwich|breast|dinner|farm|leg|stuffing|hunt|bacon|gravy|vulture|burger|meat)")
 _US_GEORGIA: Final = re.compile(
     r"\b(?:Atlanta|Savannah|Augusta|Ga\.|Alabama|Florida|Carolina|Tennessee|Kemp|Raffensperger|Fulton|Warnock|Ossoff|"
@@ -61,7 +55,7 @@ def homonym(text: str, hit: Hit, starts: Mapping[int, Hit]) -> bool:
             return True
     if name in _ALSO_GIVEN:
         after = _AFTER.match(text, hit.end)
-        if after is not None and after[1] not in _OFFICES and hit.end + 1 not in starts:
+        if after is not None and after[1] not in _AFTER_A_COUNTRY and hit.end + 1 not in starts:
             return True
     return False
 

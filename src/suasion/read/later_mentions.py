@@ -10,8 +10,9 @@ from typing import Final
 import msgspec
 
 from suasion.codebook.naming import NameKind
+from suasion.read.bodies import NOT_A_NAME, SHIP, SHIP_STATES
 from suasion.read.mentions import Mention
-from suasion.read.titles import NOT_A_NAME, SHIP, SHIP_STATES
+from suasion.read.wordlists import word_list
 
 
 class Bearer(msgspec.Struct, frozen=True):
@@ -26,16 +27,19 @@ class Bearer(msgspec.Struct, frozen=True):
     via: str
 
 
-_KINGDOMS: Final = frozenset("KHM SAU THA BHR JOR MAR BTN TON NLD BEL ESP SWE NOR DNK LSO SWZ".split())
+_KINGDOMS: Final = word_list("kingdom")
 _KINGDOM: Final = re.compile(r"\b[Tt]he [Kk]ingdom\b(?! of\b)")
+# What only a capital tells from any fund or council: the one named last before it.
+_INSTITUTIONS: Final = {
+    "Fund": ("IMF",), "Bank": ("WB", "ADB", "AIIB", "AFDB"), "Union": ("EU", "AU"), "Commission": ("EU",), "Alliance": ("NATO",),
+    "Forum": ("PIF",), "Association": ("ASEAN",), "General Assembly": ("UN",), "Security Council": ("UN",),
+}  # fmt: skip
+_INSTITUTION: Final = re.compile(rf"\b[Tt]he (?P<name>{'|'.join(_INSTITUTIONS)})\b(?! (?:of|for|on|[A-Z]))")
 # Where a family name comes first or a given name is the one used, and where the last word is a given name.
-_FIRST_IS_SHORT: Final = frozenset("CHN TWN KOR PRK VNM KHM LAO THA MMR IDN MYS MNG ETH ISL BTN".split())
-_LAST_IS_GIVEN: Final = frozenset("CHN TWN KOR PRK".split())
+_FIRST_IS_SHORT: Final = word_list("first-is-short")
+_LAST_IS_GIVEN: Final = frozenset({"CHN", "TWN", "KOR", "PRK"})
 # Too common to stand for whoever was introduced with them.
-_COMMON: Final = frozenset(
-    "Mohammed Mohamed Muhammad Mohammad Ahmed Ahmad Ali Hassan Hussein Ibrahim Abdullah Omar Abdel Abdul Al El Bin Jr Sr John David "
-    "Michael James Maria Jose José San Van De Da".split()
-)
+_COMMON: Final = word_list("common-name")
 
 
 def shorts_of_stranger(name: str, state: str | None) -> list[str]:
@@ -80,9 +84,17 @@ def add_later(
     starts = [m.start for m in kingdoms]
     for match in _KINGDOM.finditer(text):
         last = bisect_left(starts, match.start()) - 1
-        code = kingdoms[last].code if last >= 0 else None
-        reason = None if code else "no kingdom is named before it"
-        mentions.place(match.start(), match.end(), Bearer(code, code, "country", "the kingdom", reason, 0, "context"))
+        kingdom = kingdoms[last].code if last >= 0 else None
+        reason = None if kingdom else "no kingdom is named before it"
+        mentions.place(
+            match.start(), match.end(), Bearer(kingdom, kingdom, "country", "the kingdom", reason, 0, "context")
+        )
+    mentions.settle()
+    for match in _INSTITUTION.finditer(text):
+        meant = _INSTITUTIONS[match["name"]]
+        bearer_code = next((m.code for m in reversed(mentions.ordered) if m.start < match.start() and m.code in meant), None)
+        if bearer_code is not None:
+            mentions.place(match.start(), match.end(), Bearer(bearer_code, bearer_code, "organisation", match[0], None, 0, "context"))
     mentions.settle()
     return mentions.ordered
 

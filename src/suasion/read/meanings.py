@@ -58,7 +58,7 @@ def choose_name(
     return max(valid, key=lambda m: m.valid_from), None
 
 
-def choose_person(
+def choose_person(  # noqa: PLR0917
     hit: Hit,
     candidates: Sequence[Meaning],
     title: Run | None,

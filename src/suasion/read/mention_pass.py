@@ -7,23 +7,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from suasion.codebook.naming import NameKind, holds
+from suasion.read.bodies import BODY_AFTER, BODY_BEFORE_OF, GLOSS, NAME, NOT_A_NAME, OWN_ACCOUNT, body_kind
 from suasion.read.gazetteer import Hit, Meaning, find_hits, shorts_of
 from suasion.read.homonyms import homonym, part_of_longer_name, uncertain
 from suasion.read.later_mentions import Bearer, add_later, shorts_of_stranger
 from suasion.read.meanings import choose_name, choose_person
 from suasion.read.mentions import Mention
-from suasion.read.titles import (
-    BODY_AFTER,
-    GLOSS,
-    NAME,
-    NOT_A_NAME,
-    OWN_ACCOUNT,
-    Run,
-    body_kind,
-    run_after,
-    run_before,
-    run_before_of,
-)
+from suasion.read.titles import Run, run_after, run_before, run_before_of
 
 _NATIONAL: Final = frozenset({"country", "adjective", "capital", "seat", "organisation"})
 # Names that stand before an office as they are, "US officials"; other country names need 's or an office with a capital.
@@ -78,6 +68,9 @@ _BEFORE_COMMA: Final = re.compile(
     r"(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){1,3}), (?:the |a |an |then |[Ff]ormer )?$"
 )
 _FORMER_BEFORE: Final = re.compile(r"(?:^|(?<=[\s(“\"']))(?:[Ff]ormer|[Ee]x|[Ll]ate|[Oo]usted|[Dd]eposed)[ -]$")
+_OFFICE_FOR: Final = re.compile(
+    r"\b(?:[Mm]inister|[Ss]ecretary|[Aa]mbassador|[Ee]nvoy) (?:for|of|to|in) (?:the )?[\w ]{2,40} $"
+)
 _TO_HOST: Final = re.compile(r" to (?:the )?")
 _HONOURS: Final = re.compile(
     r"(?:(?:H\.E|Mr|Mrs|Ms|Dr|Gen|Lt|Adm|Sir|Samdech|Techo|Datuk|Seri|Tun|Sheikh|General|Admiral|Ayatollah|Emperor|King|Prince)\.? )*"
@@ -114,6 +107,8 @@ class MentionPass:
                 title = run_before(self.text, hit.start)
                 if title is not None and title.start < self.reached:
                     title = None
+                if title is None:
+                    title = self._apposed(hit)
                 if not part_of_longer_name(self.text, hit, self.starts, titled=title is not None):
                     self._person(hit, None, title, None)
             elif not homonym(self.text, hit, self.starts):
@@ -123,6 +118,20 @@ class MentionPass:
                 else:
                     self._add(hit.start, hit.end, None, hit.meanings[0].kind, hit.name, reason=reason)
         return add_later(self.text, self.found, self.bearers, {hit.start for hit in self.hits if hit.blocked})
+
+    def _apposed(self, hit: Hit) -> Run | None:
+        """Return the office that stands beside a name between commas: "its minister for trade, X", "X, then prime minister"."""
+        text = self.text
+        if text[hit.start - 2 : hit.start] == ", ":
+            left = text[max(self.reached, hit.start - 120) : hit.start - 2] + " "
+            if _OFFICE_FOR.search(left):
+                return Run(hit.start, hit.start, "minister", False)
+            office = run_before(left, len(left))
+            if office is not None and office.kind in {"leader", "minister"}:
+                return Run(hit.start, hit.start, office.kind, office.former)
+        if text.startswith(", then ", hit.end):
+            return Run(hit.start, hit.start, "leader", False)
+        return None
 
     # Adding mentions
 
@@ -176,6 +185,17 @@ class MentionPass:
         if office is not None and office.start >= self.reached:
             self._office(office.start, hit.end, nation, office)
             return
+        named = (
+            BODY_BEFORE_OF.search(text[max(self.reached, hit.start - 100) : hit.start])
+            if text[hit.start - 1 : hit.start] == " "
+            else None
+        )
+        if named is not None:
+            start = max(self.reached, hit.start - 100) + named.start()
+            if not self._starts_in(start, hit.start):
+                head = text[start : hit.end]
+                self._add(start, hit.end, nation.code, body_kind(named[0].rpartition(" of")[0]), head, via="title")
+                return
         possessive = text[hit.end : hit.end + 2] in {"'s", "’s", "' ", "’ "}
         plain = nation.kind == "adjective" or possessive or hit.name.removeprefix("the ").removeprefix("The ") in _PLAIN
         office = self._cut(run_after(text, hit.end))
@@ -236,9 +256,16 @@ class MentionPass:
         skipped = _HONOURS.match(text, end + 1)
         for at in dict.fromkeys((end + 1, skipped.end() if skipped is not None else end + 1)):
             follows = self.starts.get(at)
-            if follows is not None:
-                return (at, follows.end) if follows.person else None
             name = NAME.match(text, at)
+            longer = (
+                follows is not None
+                and follows.person
+                and name is not None
+                and " " not in follows.name
+                and " " in name["name"]
+            )
+            if follows is not None and not longer:
+                return (at, follows.end) if follows.person else None
             if name is not None and name["name"].split()[0] not in NOT_A_NAME and not name["name"].isupper():
                 stop = min((s for s in self._starts_in(at + 1, name.end())), default=name.end())
                 written = re.sub(r"(?:[ -](?:[Aa]l|[Ee]l|bin|ibn|de|von|van)-?|-)$", "", text[at:stop].rstrip())
@@ -257,7 +284,7 @@ class MentionPass:
         if holder is not None:
             at, stop = holder
             follows = self.starts.get(at)
-            if follows is not None:
+            if follows is not None and follows.end == stop:
                 self._person(follows, nation, office, start)
             else:
                 self._stranger(text[at:stop], nation, office, start, stop)
@@ -300,7 +327,7 @@ class MentionPass:
         known = self.bearers.get(hit.name)
         surname = not any(hit.name in (m.head, *m.aliases) for m in hit.meanings)
         if surname and known is not None and nation is None and not (title is not None and title.former):
-            self._add(begin, hit.end, known.code, known.kind, known.head, reason=known.reason, state=known.state, via="short",
+            self._add(begin, hit.end, known.code, known.kind, known.head, reason=known.reason, state=known.state, via=known.via,
                       article=False)  # fmt: skip
             return
         if title is None and all(m.needs == "introduction" for m in hit.meanings):
@@ -313,10 +340,13 @@ class MentionPass:
         words = text[begin : hit.start].lower() if title is not None else ""
         chosen, code, reason = choose_person(hit, candidates, title, self.on, self.named, words)
         kind: NameKind = "opposition" if title is not None and title.kind == "opposition" else chosen.kind
-        bearer = Bearer(code, chosen.state, kind, chosen.head, reason, hit.end, "short")
+        past = code is not None and not holds(chosen.valid_from, chosen.valid_to, self.on)
+        bearer = Bearer(
+            code, chosen.state, kind, chosen.head, reason, hit.end, "past" if past and title is None else "short"
+        )
         self._introduce(chosen.head, bearer, (*shorts_of(chosen.head), *([hit.name] if surname else [])))
         self._add(begin, hit.end, code, kind, chosen.head, reason=reason, state=chosen.state,
-                  via="title" if title is not None else "name", article=start is not None)  # fmt: skip
+                  via="title" if title is not None else "past" if past else "name", article=start is not None)  # fmt: skip
 
     def _stranger(self, name: str, nation: Meaning, office: Run, start: int, end: int) -> None:
         """Add a person who is not in the list, whose nation and office the text gives."""

@@ -17,7 +17,8 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     ``state`` is the state a mention without a code belongs to, where that is known: the opposition's, a former minister's.
     ``head_name`` is the name in the actor list that carried the mention ("Hun Sen" in "Cambodian Prime Minister Hun Sen").
     ``via`` says how it was resolved: "name"; "title" (an office beside a nation or a name); "short" (a surname after its
-    introduction); "gloss" (an acronym after its introduction); "context" ("the kingdom").
+    introduction); "gloss" (an acronym after its introduction); "context" ("the kingdom"); "past" (a head of state or
+    government who has left office, named without it: taken for what was done in office).
     """
 
     start: int

@@ -60,11 +60,8 @@ _PART: Final = (
     r"fiscal(?: year)?|FY|the year)[\s-]*(?:of\s+)?)?"
 )
 # Words near a bare date or weekday that put it after publication.
-_AHEAD: Final = re.compile(
-    r"\b(?:will|shall|'ll|plans?|planned|scheduled|due|set to|to be held|upcoming|expected|expects?|next|ahead of|slated|to visit|"
-    r"to meet|to attend|to host|deadline|would)\b",
-    re.IGNORECASE,
-)
+_AHEAD_OF: Final = re.compile(r"\b(?:will|shall|['’]ll|plans? to|planned|scheduled|due to|slated|set to|upcoming)\b")
+_BEHIND: Final = re.compile(r"\b(?:was|were|had|did|has|have|would|said|told|\w+ed)\b")
 
 Anchor = date | None
 
@@ -99,10 +96,17 @@ def _months_from(anchor: date, months: int) -> tuple[int, int]:
 
 
 def _looks_ahead(text: str, start: int, end: int) -> bool:
-    """Heuristic. Say whether the words of the sentence around a bare date put it in the future."""
-    left = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start), text.rfind(";", 0, start), start - 120, 0)
-    right = re.compile(r"[.!?;](?:\s|$)|\n").search(text, end)
-    return _AHEAD.search(text[left : min(right.start() if right else len(text), end + 60)]) is not None
+    """Heuristic. Say whether the words of the clause around a bare date put it in the future."""
+    left = max(text.rfind(mark, 0, start) for mark in (". ", "\n", ";", ", "))
+    before = text[max(left, start - 80, 0) : start]
+    if _AHEAD_OF.search(before):
+        return True
+    if before.strip(" ,;.\n"):
+        return False
+    # At the head of its clause a date goes with the verb after it.
+    after = re.split(r"[.!?;\n]", text[end : end + 80], maxsplit=1)[0]
+    ahead, behind = _AHEAD_OF.search(after), _BEHIND.search(after)
+    return ahead is not None and (behind is None or ahead.start() < behind.start())
 
 
 def _near_year(month: int, day: int | None, anchor: Anchor, ahead: bool) -> int | None:
@@ -234,6 +238,22 @@ def _weekday(m: re.Match[str], anchor: Anchor, ahead: bool) -> Dates:
     return (anchor - timedelta(days=back)).isoformat(), None
 
 
+_SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+
+
+def _season(m: re.Match[str], anchor: Anchor, ahead: bool) -> Dates:
+    """Return the year of a northern season; a winter has two and is left open."""
+    if anchor is None or m["season"].lower() not in _SEASONS:
+        return _NONE
+    first, last = _SEASONS[m["season"].lower()]
+    which = (m["which"] or "").lower()
+    if which == "next":
+        return _iso(anchor.year if anchor.month < first else anchor.year + 1), None
+    if which == "this":
+        return _iso(anchor.year), None
+    return _iso(anchor.year if anchor.month > last or (not which and anchor.month >= first) else anchor.year - 1), None
+
+
 def _near_day(m: re.Match[str], anchor: Anchor, ahead: bool) -> Dates:
     if anchor is None:
         return _NONE
@@ -252,14 +272,15 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Anchor, bool
         (rf"(?P<p>{_PREP})(?P<year>{_YEAR})-(?P<m>\d\d)(?:-(?P<d>\d\d))?(?![\d-])(?:T[\d:.]+Z?)?", re.I, _iso_day),
         # "March 20, 2022", "March 20-21, 2022", "March 30 to April 2, 2022"
         (rf"(?P<p>{_PREP})(?:{_WEEKDAY},?\s)?(?P<month>{_MONTH})\s?(?P<day>{_DAY})(?:{_DASH}(?:(?P<month2>{_MONTH})\s)?"
-         rf"(?P<day2>{_DAY}))?(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?(?![\d])", 0, _full),
+         rf"(?P<day2>{_DAY}))?(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?(?!\d|,\d{{3}})", 0, _full),
         (rf"(?P<p>{_PREP})(?:{_WEEKDAY},?\s)?(?:the\s)?(?P<day>{_DAY})(?:{_DASH}(?:the\s)?(?P<day2>{_DAY}))?\s(?:of\s)?"
          rf"(?P<month>{_MONTH})(?:{_DASH}(?P<day3>{_DAY})\s(?P<month2>{_MONTH}))?(?:,?\s(?P<year>{_YEAR}))?(?![\d])", 0, _full),
         (rf"(?P<p>{_PREP})(?P<month>{_MONTH})(?:\s(?P<year>{_YEAR}))?{_DASH}(?P<month2>{_MONTH}),?\s(?P<year2>{_YEAR})(?!\d)",
          0, _month_range),
         (rf"(?P<p>{_PREP}){_PART}(?P<month>{_MONTH}),?\s?(?:of\s)?(?P<year>{_YEAR})(?!\d)", 0, _month_year),
-        (rf"(?:\b(?:in|by|since|until|during|from|before|after|early|late|mid)[\s-])+?(?P<which>this|last|next|past)?\s?"
-         rf"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s\d)",
+        (rf"(?i:\b(?:in|by|since|until|during|from|before|after|early|late|mid|at the end of|at the start of|the end of|throughout)[\s-])+?"
+         rf"(?:(?i:early|late|mid)[\s-])?(?P<which>this|last|next|past)?\s?"
+         rf"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s\d{{1,2}}(?!\d|,\d{{3}})|\s\d{{4}})",
          0, _bare_month),
         (rf"\b(?P<which>this|last|next|past)\s(?P<month>January|February|March|April|May|June|July|August|September|October|"
          rf"November|December)\b", re.I, _bare_month),
@@ -279,6 +300,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Anchor, bool
          re.I, _ago),
         (rf"(?:\b(?:on|since|by|until|from|late|early)\s)?(?:\b(?P<which>last|this|next)\s)?\b(?P<weekday>{_WEEKDAY})\b(?!['’]s)",
          0, _weekday),
+        (r"\b(?:(?:in|during|since|by)\s)?(?:(?P<which>last|next|this)|the)\s(?P<season>spring|summer|autumn|fall|winter)\b(?!\sof\b)",
+         re.I, _season),
         (r"\b(?P<word>yesterday|today|tomorrow|tonight|earlier today)\b(?!['’]s)", re.I, _near_day),
         # Spans of time that fix no date.
         (rf"\b(?:over|during|in|within|for|across|throughout)\s(?:the\s)?(?:last|past|next|coming|previous|following|recent|preceding)\s"

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 import msgspec
 
+from suasion.codebook.naming import all_names
 from suasion.codebook.statement import AmountUnit
 from suasion.read.currencies import currency_after, currency_before
 from suasion.read.numerals import NUMBER, ORDINALS, number_value
+from suasion.read.wordlists import word_list
 
 
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,43 +121,23 @@ _PERIOD_BEFORE: Final = re.compile(
 _DOSES: Final = re.compile(
     r"(?:[\s-]+[\w'’.-]+){0,4}?[\s-]+(?P<noun>doses?|jabs|vaccines|vaccinations|shots)\b(?P<of>\s+of\s+(?:[\w'’-]+\s+){0,3}?vaccines?\b)?",
 )
-_PEOPLE: Final = (
-    "people|persons|troops?|soldiers|personnel|peacekeepers?|workers?|students?|refugees|doctors?|nurses?|medics|"
-    "officers|sailors|marines|police|policemen|deminers|engineers|experts|trainees|officials|civilians|migrants|"
-    "citizens|nationals|residents|servicemen|servicewomen|servicemembers|fighters|militants|rebels|prisoners|detainees|"
-    "teachers|volunteers|advis[eo]rs|instructors|specialists|technicians|labou?rers|farmers|fishermen|villagers|men|"
-    "women|children|lawmakers|diplomats|delegates|staff|employees|paratroopers|cadets|scholars|tourists|visitors|"
-    "victims|activists|journalists|politicians|dissidents|protesters|passengers|recruits|conscripts|reservists|"
-    "guards|interns|graduates|inhabitants|evacuees|hostages|executives|crew|crewmen|airmen|observers|monitors|"
-    "defendants|leaders|interpreters|physicians|scientists|researchers|mercenaries|contractors|settlers|lives|deaths"
-)
-_COUNTED: Final = re.compile(
-    r"(?P<gap>-|\s{1,3})(?P<mods>(?:[\w'’.-]+\s{1,3}){0,3}?)(?P<noun>"
-    + _PEOPLE
-    + r"|[A-Za-z][\w-]*s|aircraft|tonnes|km|kilomet(?:er|re)s|MW|GW)(?![\w'’-])"
-)
-_PEOPLE_NOUN: Final = re.compile(rf"(?:{_PEOPLE})\Z")
-_NOT_COUNTED: Final = frozenset(
-    "days weeks months hours minutes seconds times nights sessions rounds years decades centuries points sides quarters "
-    "evenings mornings weekends seasons stages steps ways reasons things others ones terms questions fronts ends halves "
-    "this is was has us its his hers ours theirs as yes thus plus versus across towards afterwards besides perhaps always "
-    "sometimes says does goes series species news politics economics kilos process progress access success business "
-    "states united nations campus consensus status focus bonus virus crisis basis analysis thesis emphasis less unless "
-    "miss loss class press address congress previous various serious famous numerous continuous religious "
-    "percentage dollars euros pounds".split()
-)
-_CROSSES: Final = frozenset(
-    "of in to and or the a an was were is are has have had with from by at on for as that which who will would its their "
-    "his her our this these those than per but not it they between over into after before during since until while when "
-    "where whose if so also each all both most other about against under through within without last next past "
-    "following first second third am pm said says told nor via toward towards".split()
-)
+_WORD: Final = re.compile(r"(?P<gap>-|\s{1,3})(?P<word>(?:U\.S\.|U\.N\.|U\.K\.|[^\W\d_][\w’'-]*))")
+_OF_THOSE: Final = re.compile(r" of (?:the|its|their|his|her|our|these|those) (?=\w)")
+_PEOPLE: Final = word_list("people")
+_NOT_COUNTED: Final = word_list("not-counted")  # plurals that are no things, and words that only end in s
+_CROSSES: Final = word_list("crosses")  # words over which a number does not reach
 _MONEY_FOR: Final = re.compile(
     r"(?:-worth|\s+worth)?\s+(?:(?:in|of|worth of)\s+(?P<of>[A-Za-z-]+(?:\s+(?:aid|assistance|loans?|grants?|investments?|"
     r"support|relief|debt|equipment|weapons|arms|goods|exports|imports|funding|financing))?)|(?P<direct>(?:[a-z-]+\s+)?"
     r"(?:loans?|grants?|package|deal|project|contract|investments?|aid|debt|fund|line of credit|credit line|donation|"
     r"pledge|bailout|swap|facility|sale|agreement))\b)"
 )
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """Return the words for a state's people in the plural: "Cambodians"."""
+    return frozenset(name.name for name in all_names() if name.kind == "demonym")
 
 
 class _Found(msgspec.Struct):
@@ -171,33 +154,55 @@ class _Found(msgspec.Struct):
     word: bool = False
 
 
-def _people_or_things(text: str, found: _Found, demonyms: frozenset[str]) -> None:
-    match = _COUNTED.match(text, found.number_end)
-    if match is None:
-        return
-    noun = match["noun"]
-    modifiers = match["mods"].split()
-    if any(
-        word.lower() in _CROSSES or word.endswith((".", "'s", "’s")) and word not in {"U.S.", "U.K.", "U.N."}
-        for word in modifiers
-    ):
-        return
-    people = _PEOPLE_NOUN.match(noun) is not None or noun in demonyms
-    if match["gap"] == "-" or (
-        not people and (noun.lower() in _NOT_COUNTED or (noun.isupper() and noun not in {"MW", "GW"}))
-    ):
-        return
+def _people_or_things(text: str, found: _Found) -> None:
+    """Read what a bare number counts: the first plural after it, or people a word further on."""
     digits = text[found.number_start : found.number_end]
-    if re.fullmatch(r"(?:1[89]|20)\d\d", digits) and not (people and digits.endswith("00")):
-        return
+    yearlike = re.fullmatch(r"(?:1[89]|20)\d\d", digits) is not None
     if found.word and (found.value == 1 or _DEFINITE.search(text[max(0, found.start - 12) : found.start])):
         return
-    found.unit = "people" if people else "other"
-    found.what = " ".join([*modifiers, noun])
-    found.end = match.end()
+    at = found.number_end
+    gap = _OF_THOSE.match(text, at)
+    if gap is not None:
+        at = gap.end() - 1
+    words: list[str] = []
+    for _ in range(5):
+        match = _WORD.match(text, at)
+        if match is None or (not words and match["gap"] == "-" and not gap):
+            return
+        word = match["word"]
+        if word.lower() in _CROSSES or (word.endswith(("'s", "’s"))):
+            return
+        words.append(word)
+        at = match.end()
+        people = _people(word, text, at)
+        if people or _thing(word, text, at):
+            if yearlike and not (people and digits.endswith("00")):
+                return
+            found.unit = "people" if people else "other"
+            found.what = " ".join(words)
+            found.end = at
+            return
+        if text[at : at + 1] not in {" ", "\n", "\u00a0"}:
+            return
 
 
-def _measure(text: str, found: _Found, demonyms: frozenset[str]) -> None:
+def _people(word: str, text: str, at: int) -> bool:
+    if word == "heads":
+        return text.startswith((" of state", " of government"), at)
+    return word in _PEOPLE or word in demonyms()
+
+
+def _thing(word: str, text: str, at: int) -> bool:
+    """Say whether a word is the plural that a number counts, and not a name that only ends in s."""
+    if word in {"aircraft", "tonnes", "km", "MW", "GW"}:
+        return True
+    if not word.endswith("s") or word.lower() in _NOT_COUNTED or word.isupper() or len(word) < 4:
+        return False
+    # "Two United Nations officials", "three Philippines ports": a name in the plural before what is counted.
+    return not (word[0].isupper() and re.match(r"\s[a-z]+s\b", text[at:]) is not None)
+
+
+def _measure(text: str, found: _Found) -> None:
     """Give a number its unit from what stands around it; leave None if it is no size."""
     before = currency_before(text, found.number_start)
     after = currency_after(text, found.number_end)
@@ -212,7 +217,8 @@ def _measure(text: str, found: _Found, demonyms: frozenset[str]) -> None:
             found.what = purpose["of"] or purpose["direct"]
         return
     left = text[max(0, found.start - 16) : found.start]
-    if _NOT_A_SIZE.search(left):
+    # "In April 17,600 soldiers" counts soldiers; "April 17" does not.
+    if found.value < 3000 and "," not in text[found.number_start : found.number_end] and _NOT_A_SIZE.search(left):
         return
     if match := _PERCENT.match(text, found.number_end):
         found.unit, found.end = "percent", match.end()
@@ -229,7 +235,7 @@ def _measure(text: str, found: _Found, demonyms: frozenset[str]) -> None:
     if match and not any(w.lower() in _CROSSES for w in text[found.number_end : match.start("noun")].split()):
         found.unit, found.end, found.what = "doses", match.end(), text[match.start("noun") : match.end()]
         return
-    _people_or_things(text, found, demonyms)
+    _people_or_things(text, found)
 
 
 def _is_range(text: str, first: _Found, second: _Found) -> bool:
@@ -288,14 +294,13 @@ def find_quantities(text: str) -> list[Quantity]:
     >>> [(q.amount, q.unit, q.currency) for q in find_quantities("lent $1.7 million, and ¥150 billion, for 30 years")]
     [(1700000.0, 'USD', 'USD'), (150000000000.0, 'other', 'JPY'), (30.0, 'years', None)]
     """
-    demonyms: frozenset[str] = frozenset()
     numbers = []
     for match in NUMBER.finditer(text):
         end = match.end()
         start = match.start()
         value = number_value(match)
         found = _Found(start, end, start, end, value, None, word=match["digits"] is None)
-        _measure(text, found, demonyms)
+        _measure(text, found)
         numbers.append(found)
     ranged = set()
     for i in range(len(numbers) - 1):
