@@ -277,6 +277,7 @@ def test_body_beyond_the_limit_is_refused_also_when_compressed(sent: bytes, web:
     [
         (answer(b"gone", status="404 Not Found"), "answered 404 Not Found"),
         (answer(b"", status="302 Found"), "answered 302 Found"),
+        (answer(b"", status="500 \x1b[31mred"), "answered 500 \ufffd\\[31mred"),
         (answer(b"part", status="206 Partial Content"), "answered 206"),
         (answer(b"page", length=10), "ended before the page did"),
         (answer(gzip.compress(PAGE)[:-9], "Content-Encoding: gzip"), "ended before the page did"),

@@ -254,7 +254,7 @@ def _answer(target: _Target, response: http.client.HTTPResponse, max_bytes: int)
         return urljoin(target.url, location.strip())
     if response.status != http.client.OK:
         raise AddressError(
-            f"{_shown(target.url)}: answered {response.status} {response.reason[:40]}. Check the address. {_BY_HAND}"
+            f"{_shown(target.url)}: answered {response.status} {_shown(response.reason)[:40]}. Check the address. {_BY_HAND}"
         )
     data = _body(target, response, max_bytes)
     modified = parsedate(response.headers.get("Last-Modified", ""))

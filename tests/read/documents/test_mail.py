@@ -27,6 +27,15 @@ def test_headers_and_body_are_read(mail: str) -> None:
     assert source.media_type == "message/rfc822"
 
 
+@pytest.mark.parametrize(
+    "subject", ["=?€tf-8?q?Port?=", "=?utf-8?b?A?=", "=?unicode_escape?q?=5Cud800?=", "=?x?q?", "Port"]
+)
+def test_a_subject_that_cannot_be_decoded_does_not_stop_the_mail(subject: str) -> None:
+    source = only(f"From: a@b.example\nSubject: {subject}\n\nThe port was leased.").source
+    assert source.text == "The port was leased."
+    (source.title or "").encode("utf-8")
+
+
 def test_a_text_that_begins_like_a_release_is_one_whatever_its_name() -> None:
     release = (
         "FOR IMMEDIATE RELEASE\n\nFrom: Ministry of Public Works\nDate: 20 March 2022\nSubject: The port\n\n"
@@ -121,6 +130,7 @@ def test_parts_in_their_own_charset_are_decoded() -> None:
         "From: a@b.example\nSubject: x\n\n",
         "From: a@b.example\nSubject: x\nContent-Type: image/png\n\nabc",
         "From: a@b.example\nSubject: x\nContent-Transfer-Encoding: base64\n\nabcde",
+        "From: a@b.example\nSubject: x\nContent-Transfer-Encoding: base64\n\n--",
     ],
 )
 def test_mail_without_a_readable_body_is_refused(message: str) -> None:

@@ -7,7 +7,8 @@ from collections import Counter
 from itertools import islice
 from typing import Final
 
-_SAMPLE: Final = 20_000  # characters
+_SAMPLE: Final = 4_000  # letters whose script is looked at
+_WORDS_FROM: Final = 40_000  # characters
 _MIN_LETTERS: Final = 12  # of a script that tells its language
 _MIN_WORDS: Final = 20
 _MIN_SHARE: Final = 0.12  # small words are a quarter to a half of running text
@@ -84,7 +85,7 @@ def detect(text: str) -> str | None:
 
 
 def _by_small_words(text: str) -> str | None:
-    words = [word.lower() for word in _words(text[: 2 * _SAMPLE])]
+    words = [word.lower() for word in _words(text[:_WORDS_FROM])]
     if len(words) < _MIN_WORDS:
         return None
     counts: Counter[str] = Counter()
