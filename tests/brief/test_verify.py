@@ -13,8 +13,6 @@ from suasion.brief.document import Quoted, Section, Shown, Text
 from suasion.codebook import Estimate
 from suasion.errors import UnsupportedSentenceError
 
-Any_ = Any
-
 
 def checked(assessment: Assessment, shelf: Any, other: Any | None = None) -> BriefVerification:
     return verify(write(assessment, shelf), assessment, other or shelf)
