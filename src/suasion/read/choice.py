@@ -187,11 +187,11 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
 
 
 def _is_named(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.ent_iob_ != "X"
+    return bool(token.pos_ == "PROPN")
 
 
 def _counts_flow(clause: Clause) -> bool:
-    """Return whether a share or a total is said of a flow: "aid accounts for 25 percent", "trade reached $3 billion"."""
+    """Return whether a share or a total is said of a flow: "aid accounts for 25 percent"."""
     sized = any(t.like_num or t.text in {"$", "€", "%"} for t in clause.verb.subtree if t.i > clause.verb.i)
     return sized and any(set(noun_class(s)) & set(FLOW_OF) for s in clause.subjects)
 

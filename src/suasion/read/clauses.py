@@ -81,9 +81,7 @@ def find_clauses(doc: Token) -> Iterator[Clause]:
 def clause(verb: Token) -> Clause:
     """Return the clause that a verb heads."""
     passive = is_passive(verb)
-    objects = (
-        [o for o in children(verb, "dobj", "oprd", "attr")] if not passive else children(verb, "nsubjpass", "dobj")
-    )
+    objects = children(verb, "dobj", "oprd", "attr") if not passive else children(verb, "nsubjpass", "dobj")
     if passive and not objects and not children(verb, "nsubjpass"):
         objects = _participle_object(verb)
     subjects = _by_agents(verb) if passive else find_subjects(verb)
@@ -135,7 +133,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_garden_path(verb: Token) -> bool:
-    """Return whether a sentence without a main verb has this one ("The soldiers trained with ..." read as a noun phrase)."""
+    """Return whether a sentence without a main verb has this one ("The soldiers trained with ...")."""
     return (
         verb.dep_ == "acl"
         and verb.tag_ == "VBN"
@@ -171,7 +169,7 @@ def _has_gap_filled(verb: Token) -> bool:
 
 
 def find_subjects(verb: Token) -> list[Token]:
-    """Return the subject's head, looked for where grammar shares it: joined verbs, infinitives, participles, relatives."""
+    """Return the subject's head, looked for where grammar shares it: joined verbs, infinitives, participles."""
     node = verb
     for _ in range(_NO_LOOK_UP):
         own = child(node, *_SUBJECT) or (child(node, *_PASSIVE) if node is not verb else None)
@@ -190,8 +188,7 @@ def find_subjects(verb: Token) -> list[Token]:
             if _is_garden_path(node):
                 return [head]
             if node.tag_ == "VBG" or (head.pos_ in {"NOUN", "PROPN"} and not is_verbal(head)):
-                owner = _noun_doer(node, head)
-                return owner
+                return _noun_doer(node, head)
             return []
         if node.dep_ == "xcomp" and is_verbal(head):
             controller = child(head, "dobj", "dative")
@@ -207,13 +204,13 @@ def find_subjects(verb: Token) -> list[Token]:
             if is_verbal(up):
                 node = up
                 continue
-            owner = child(up, "poss", "amod", "compound")
-            return [owner] if owner is not None else _noun_clause_subject(up)
+            owner = children(up, "poss", "amod", "compound")[:1]
+            return owner or _noun_clause_subject(up)
         if node.dep_ == "conj" and not is_verbal(head) and node.tag_ in {"VBD", "VBZ", "VBP"}:
-            finite = next((up for up in head.ancestors if is_verbal(up)), None)
-            if finite is None:
+            governor = next((up for up in head.ancestors if is_verbal(up)), None)
+            if governor is None:
                 return []
-            node = finite
+            node = governor
             continue
         if node.dep_ == "conj" and head.dep_ == "pcomp":
             node = head
@@ -239,7 +236,7 @@ def same_form(verb: Token, head: Token) -> Token:
 
 
 def _left_subject(verb: Token) -> Token | None:
-    """Return the name just before a finite main verb that the parser gave no subject ("During the war Moscow sent ...")."""
+    """Return the name just before a main verb that the parser gave no subject ("During the war Moscow sent")."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ != "ROOT" or child(verb, *_SUBJECT, *_PASSIVE) is not None:
         return None
     i = verb.i - 1
@@ -273,11 +270,11 @@ def _noun_clause_subject(noun: Token) -> list[Token]:
 
 
 def find_preps(verb: Token) -> dict[str, list[Token]]:
-    """Return what each preposition at the verb brings; phrases joined to another ("to India and to Cambodia") included."""
+    """Return what each preposition at the verb brings; joined phrases ("to India and to Cambodia") included."""
     found: dict[str, list[Token]] = {}
     for prep in children(verb, "prep", "dative", "agent"):
         for part in conjuncts(prep):
-            if part.pos_ != "ADP" and part.pos_ != "SCONJ":
+            if part.pos_ not in {"ADP", "SCONJ"}:
                 continue
             name = part.text.lower()
             for inner in children(part, "pobj", "pcomp"):
@@ -317,5 +314,6 @@ def look_up(verb: Token, objects: list[Token], preps: dict[str, list[Token]]) ->
 
 
 def frames_of(verb: Token) -> tuple[str, ...]:
+    """Return the frames of a verb in its clause."""
     objects, preps = children(verb, "dobj"), find_preps(verb)
     return look_up(verb, objects, preps)[1]

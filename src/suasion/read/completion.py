@@ -169,7 +169,7 @@ def _amount(draft: Draft, view: View) -> Quantity | None:
 
 def _under_conjunct(token: Token, item: Token) -> bool:
     node = token
-    while node != item and node.head != node:
+    while node not in {item, node.head}:
         if node.dep_ == "conj" and node.head == item:
             return True
         node = node.head

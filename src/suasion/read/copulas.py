@@ -14,7 +14,7 @@ from suasion.read.nounphrases import noun_class, resolve, theme_classes
 from suasion.read.roles import find_actors, in_span, prep_heads
 from suasion.read.spans import clause_span, noun_span
 from suasion.read.ties import is_ranked, others_named, role_instrument
-from suasion.read.view import Ref, Token, View, child, children, conjuncts
+from suasion.read.view import Ref, Token, View, child, children, conjuncts, or_none
 
 _BE: Final = frozenset({"be", "remain", "become", "represent", "constitute", "serve", "act", "stay", "'s"})
 
@@ -188,7 +188,7 @@ def _coded(clause: Clause, complement: Token, view: View, talk: Discourse) -> It
     if "subordination" in groups:
         recipients = others_named(complement, view, talk, actors)
         for actor in actors[:1] if actors else []:
-            for recipient in recipients[:1] or [None]:
+            for recipient in or_none(recipients[:1]):
                 yield _draft("copula:subordination", clause, view, frames()["judge"], actor, recipient, 0.75, None)
         return
     if groups and groups[0] in {"exercise", "visit", "talks", "cooperation"} and complement.dep_ == "pobj":
@@ -215,14 +215,14 @@ def _coded(clause: Clause, complement: Token, view: View, talk: Discourse) -> It
         score = 0.6 if recipients else 0.35
         yield from (
             _draft("copula:verdict", clause, view, frames()["judge"], actors[0], r, score, None)
-            for r in recipients[:1] or [None]
+            for r in or_none(recipients[:1])
         )
 
 
 def _role(
     clause: Clause, complement: Token, actors: list[Ref], view: View, talk: Discourse, *, first: Token | None = None
 ) -> Iterator[Draft]:
-    """Yield the tie that a role names: "X is Y's largest donor"; ``first``: the role it is joined to ("and its ...")."""
+    """Yield the tie that a role names; ``first``: the role it is joined to ("Y's partner and its donor")."""
     recipients = others_named(complement, view, talk, actors)
     if first is not None and any(c.tag_ == "PRP$" for c in children(complement, "poss")):
         recipients = others_named(first, view, talk, actors) or recipients
@@ -234,7 +234,7 @@ def _role(
     if complement.lemma_.lower() in _GIVES and recipients:
         actors, recipients = recipients, actors
     for actor in actors[:2]:
-        for recipient in recipients[:2] or [None]:
+        for recipient in or_none(recipients[:2]):
             if recipient is None or actor.code != recipient.code:
                 draft = _draft("copula:role", clause, view, frames()["tie"], actor, recipient, score, instrument)
                 if first is not None:
@@ -243,7 +243,7 @@ def _role(
                 yield draft
 
 
-def _adjective(
+def _adjective(  # noqa: PLR0917
     clause: Clause, adjective: Token, lower: str, actors: list[Ref], view: View, talk: Discourse
 ) -> Iterator[Draft]:
     mine = {a.code for a in actors}
@@ -333,7 +333,7 @@ def _is_verdict_noun(noun: Token) -> bool:
     return any(c.text.lower() in _VERDICT_ADJECTIVES for c in children(noun, "amod"))
 
 
-def _draft(
+def _draft(  # noqa: PLR0917
     rule: str,
     clause: Clause,
     view: View,
@@ -348,7 +348,18 @@ def _draft(
     if actor is not None and actor.how in {"owner"}:
         score -= 0.0
     return Draft(
-        rule=rule, frame=frame.name, kind=frame.kind, plover=frame.plover, instrument=instrument or frame.instrument, polarity=frame.polarity,
-        predicate=clause.verb, start=start, end=end, actor=actor, recipient=recipient, score=score, settled=instrument is not None,
+        rule=rule,
+        frame=frame.name,
+        kind=frame.kind,
+        plover=frame.plover,
+        instrument=instrument or frame.instrument,
+        polarity=frame.polarity,
+        predicate=clause.verb,
+        start=start,
+        end=end,
+        actor=actor,
+        recipient=recipient,
+        score=score,
+        settled=instrument is not None,
         themes=[k for t in clause.verb.subtree for k in noun_class(t)][:4],
-    )  # fmt: skip
+    )

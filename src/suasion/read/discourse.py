@@ -10,6 +10,9 @@ from typing import Final, NamedTuple
 
 from suasion.read.mentions import Mention
 
+_THREE_LETTERS: Final = frozenset(
+    ["IMF", "WTO", "SCO", "GCC", "ECB", "ADB", "ICC", "ICJ", "WHO", "OAS", "CIS", "PIF", "MRC", "WFP", "OIC"]
+)  # organisations
 BLOCS: Final = frozenset(
     {
         "UN",
@@ -56,7 +59,7 @@ class Entry(NamedTuple):
 
 def is_state(code: str | None) -> bool:
     """Return whether the code is a state's (three capitals, no organisation we know)."""
-    return code is not None and len(code) == 3 and code.isalpha() and code not in {"IMF", "WTO", "SCO", "GCC", "ECB", "ADB", "ICC", "ICJ", "WHO", "OAS", "CIS"}  # fmt: skip
+    return code is not None and len(code) == 3 and code.isalpha() and code not in _THREE_LETTERS
 
 
 class Discourse:
@@ -90,7 +93,7 @@ class Discourse:
             self.dyads.append((actor, recipient))  # type: ignore[arg-type]
 
     def pair(self) -> tuple[str, ...]:
-        """Return the two states that "both sides" means: the last joint subject, else the last two in relation that matter."""
+        """Return the two states that "both sides" means: the last joint subject, else the last two in relation."""
         if self.signatories:
             return self.signatories
         joint = tuple(c for c in self.plural if is_state(c))

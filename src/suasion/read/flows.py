@@ -59,6 +59,7 @@ RECEIVING: Final = frozenset({"receive", "get", "accept", "obtain", "secure", "w
 
 
 def has_amount(theme: Token) -> bool:
+    """Return whether the phrase gives a sum, a share or another measured size."""
     return any(
         t.text in {"$", "€", "£", "¥"} or t.text.lower() in MONEY_WORDS or t.lower_.startswith(("us$", "rm", "a$"))
         for t in theme.subtree
@@ -97,7 +98,7 @@ def item_frame(item: Token | None, frame: Frame) -> Frame:
 
 
 def items_of(clause: Clause, frame: Frame, theme: Token | None) -> list[Token | None]:
-    """Return the joined parts of an object that are claims of their own: gifts, loans, deals with an amount or class each."""
+    """Return the joined parts of an object that are claims of their own, with an amount or class each."""
     if theme is None and frame.name == "help":
         theme = clause.objects[0] if clause.objects and noun_class(clause.objects[0])[:1] == ("medics",) else None
     if theme is None or (frame.kind not in {"flow", "tie"} and frame.name not in {"help", "mobilize"}):

@@ -23,12 +23,13 @@ def is_forecast(verb: Token) -> bool:
 
 
 def as_judgement(draft: Draft) -> Draft:
+    """Return the draft as a judgement."""
     draft.kind, draft.plover, draft.rule = "judgement", None, draft.rule + "+forecast"
     return draft
 
 
 def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
-    """Return the judgement in a fear or a conditional forecast whose verb is in no lexicon ("if X defaults, Y would lose")."""
+    """Return the judgement in a fear or a conditional forecast ("if X defaults, Y would lose")."""
     verb = clause.verb
     conditional = [
         c
@@ -52,8 +53,19 @@ def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     start, end = clause_span(verb, view, subject=clause.subjects[0] if clause.subjects else None)
     return [
         Draft(
-            rule="verb:forecast", frame="judge", kind="judgement", plover=None, instrument=None, polarity=0, predicate=verb, start=start, end=end,
-            actor=actors[0], recipient=o, score=frame.score, themes=[k for ob in clause.objects for k in theme_classes(ob)],
+            rule="verb:forecast",
+            frame="judge",
+            kind="judgement",
+            plover=None,
+            instrument=None,
+            polarity=0,
+            predicate=verb,
+            start=start,
+            end=end,
+            actor=actors[0],
+            recipient=o,
+            score=frame.score,
+            themes=[k for ob in clause.objects for k in theme_classes(ob)],
         )
         for o in others[:1]
-    ]  # fmt: skip
+    ]

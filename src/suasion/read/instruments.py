@@ -9,6 +9,18 @@ from typing import Final
 from suasion.codebook.statement import InstrumentName, Kind
 from suasion.read.lexicon import _lines, noun_classes
 
+_NORMS: Final = frozenset(
+    [
+        "ukraine-war",
+        "human-rights",
+        "south-china-sea",
+        "law-of-the-sea",
+        "freedom-of-navigation",
+        "sovereignty",
+        "indo-pacific-order",
+        "taiwan-strait",
+    ]
+)
 _HARD: Final = frozenset({
     "military", "economic-loan", "economic-aid", "economic-investment", "economic-trade", "health",
     "infrastructure", "labour", "sanction", "legal", "symbolic"
@@ -24,7 +36,7 @@ def _compiled() -> tuple[tuple[InstrumentName, int, re.Pattern[str]], ...]:
 
 
 def word_scores(text: str) -> dict[InstrumentName, float]:
-    """Return for each instrument the weight of the different words in the text that name it; earlier words a little more."""
+    """Return for each instrument the weight of the words in the text that name it; earlier ones a little more."""
     lowered = text.translate(str.maketrans("’", "'")).lower()
     scores: dict[InstrumentName, float] = {}
     for name, weight, pattern in _compiled():
@@ -34,10 +46,10 @@ def word_scores(text: str) -> dict[InstrumentName, float]:
     return scores
 
 
-def find_instrument(
+def find_instrument(  # noqa: PLR0917
     kind: Kind, frame: str, default: InstrumentName | None, themes: list[str], quote: str, issue: str | None
 ) -> InstrumentName | None:
-    """Return the instrument: the frame's where the frame settles it, else what the object is, else what the words weigh.
+    """Return the instrument: the frame's where it settles it, else the object's, else what the words weigh.
 
     Parameters
     ----------
@@ -66,7 +78,7 @@ def find_instrument(
     by_theme = next(
         (noun_classes()[t][1] for t in themes if t in noun_classes() and noun_classes()[t][1] in _HARD), None
     )
-    by_words = max(scores, key=lambda name: (scores[name], name)) if scores else None
+    by_words = max(scores, key=lambda name: (scores.get(name, 0.0), name)) if scores else None
     if kind == "position":
         return (
             "military"
@@ -88,7 +100,7 @@ def find_instrument(
             return "military"
         if issue == "elections":
             return "domestic"
-        if issue in {"ukraine-war", "human-rights", "south-china-sea", "law-of-the-sea", "freedom-of-navigation", "sovereignty", "indo-pacific-order", "taiwan-strait"}:  # fmt: skip
+        if issue in _NORMS:
             return "normative" if frame not in {"praise", "back", "reject"} else (by_theme or default)
         if by_theme or by_words in _HARD:
             return by_theme or by_words
@@ -104,5 +116,5 @@ def find_instrument(
     if by_words in _HARD:
         return by_words
     if kind == "judgement":
-        return by_words if by_words in {"domestic", "diplomatic"} and scores[by_words] >= 1 else None
+        return by_words if by_words in {"domestic", "diplomatic"} else None
     return default or by_words

@@ -21,7 +21,8 @@ _TITLE: Final = (
 # "President Ana Brnabic", and after a state's own name: "Mali's foreign minister, Abdoulaye Diop,".
 _TITLED: Final = re.compile(rf"\b{_TITLE} ({_NAME})")
 _AFTER_OFFICE: Final = re.compile(
-    r"(?:['’]s?|\s)\s*(?:[a-z-]+ ){0,3}(?:president|premier|minister|leader|king|ambassador|envoy|spokesman|spokeswoman|chancellor|prince),? "
+    r"(?:['’]s?|\s)\s*(?:[a-z-]+ ){0,3}"
+    r"(?:president|premier|minister|leader|king|ambassador|envoy|spokesman|spokeswoman|chancellor|prince),? "
     rf"({_NAME})"
 )
 _HIS_GOVERNMENT: Final = re.compile(rf"\b({_NAME})['’]s (?:government|administration|regime|cabinet|junta)\b")
@@ -49,7 +50,8 @@ def introduce(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with those added of people whom an office introduces, then of their surnames alone.
 
     Heuristic. The state is the one named right before the office, or after "of"; a
-    person introduced without either belongs to the state most named in the text among those named shortly before. Names that the actor list knows are never touched.
+    person introduced without either belongs to the state most named in the text among those named shortly before.
+    Names that the actor list knows are never touched.
 
     Parameters
     ----------

@@ -11,7 +11,12 @@ from suasion.read.mentions import Mention
 
 _HEAD: Final = 400  # characters in which a document says what it is
 _JOINT: Final = re.compile(r"\bjoint (?:press )?(?:statement|communiqu[eé]|declaration)\b", re.IGNORECASE)
-_OWN: Final = re.compile(r"\b(?:readout|press release|media note|fact sheet|remarks|for immediate release|office of the spokesperson|ministry of foreign affairs|treasury|office of foreign assets control|council of the european union|statement by|statement from|today (?:designated|sanctioned))\b", re.IGNORECASE)  # fmt: skip
+_OWN: Final = re.compile(
+    r"\b(?:readout|press release|media note|fact sheet|remarks|for immediate release|office of the spokesperson|"
+    r"ministry of foreign affairs|treasury|office of foreign assets control|council of the european union|"
+    r"statement by|statement from|today (?:designated|sanctioned))\b",
+    re.IGNORECASE,
+)
 
 
 def find_issuer(text: str, mentions: Sequence[Mention]) -> str | None:

@@ -17,7 +17,8 @@ def _compiled() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
 
 
 _AGAINST: Final = re.compile(
-    r"\b(?:condemn\w*|denounc\w*|criticis\w*|deplor\w*|against|sanctions on|investigat\w+|an? end to|end(?:ing)? (?:of|the|its)|halt\w*|stop\w*|oppos\w+|reject\w*|deter\w*|prevent\w*|counter\w*)\b"
+    r"\b(?:condemn\w*|denounc\w*|criticis\w*|deplor\w*|against|sanctions on|investigat\w+|an? end to|"
+    r"end(?:ing)? (?:of|the|its)|halt\w*|stop\w*|oppos\w+|reject\w*|deter\w*|prevent\w*|counter\w*)\b"
 )
 _WRONG: Final = re.compile(
     r"\b(?:breaks?|violat\w+|cannot be|unaccept\w+|illegal|unlawful|unjustif\w+|must (?:stop|end|cease)|has no place)\b"
@@ -55,10 +56,10 @@ _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'"})
 
 
 def find_stance(side: int, polarity: int, *, denied: bool, blocks: bool = False) -> Side:
-    """Return the stance: the attitude's sign times that of what it is about; a topic without a side counts for its norm.
+    """Return the stance: the attitude's sign times that of what it is about; a bare topic counts for its norm.
 
-    Heuristic. ``polarity`` 0 (an act, not an attitude) takes the side of the act itself. ``blocks``: the act undoes what
-    it is about, so that a topic without a side is undone too.
+    Heuristic. ``polarity`` 0 (an act, not an attitude) takes the side of the act itself. ``blocks``: the act undoes
+    what it is about, so that a topic without a side is undone too.
     """
     if denied:
         return 1 if side <= 0 else -1

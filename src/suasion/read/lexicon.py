@@ -27,8 +27,7 @@ class Frame(NamedTuple):
 def _lines(name: str) -> list[list[str]]:
     """Return the rows of a data file, comments and heading left out."""
     content = files("suasion.read").joinpath(_DATA, name).read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in content.split("\n") if line.strip() and not line.startswith("#")]
-    return rows
+    return [line.split("\t") for line in content.split("\n") if line.strip() and not line.startswith("#")]
 
 
 @lru_cache(maxsize=1)

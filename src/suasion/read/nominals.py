@@ -16,14 +16,34 @@ from suasion.read.view import PERSONS, Ref, Token, View, child, children, conjun
 _ACTOR_PREPS: Final = ("by", "from", "between")
 _FLOW_DIRECTION: Final = ("to", "for", "in", "into", "with", "across", "toward", "towards")
 _DIRECTION: Final[dict[str, tuple[str, ...]]] = {
-    "visit": ("to", "in"), "meet": ("with", "between", "to"), "agree": ("with", "between"), "request": ("to", "on", "for", "upon"),
-    "accuse": ("of", "against", "from", "about", "over"), "praise": ("for", "of", "to"), "back": ("for", "to"),
-    "sanction": ("on", "against", "over"), "assault": ("of", "on", "in", "against"), "exercise": ("with", "between"), "cooperate": ("with", "between"),
-    "mobilize": ("to", "in", "near", "into", "on"), "retreat": ("from",), "train": ("of", "for", "to"), "threaten": ("to", "against"),
-    "tie": ("with", "to", "between", "and"), "host_base": ("in", "on", "at"), "judge": ("over", "on", "in", "upon", "with"),
-    "favour": ("of", "to"), "oppose": ("about", "over", "to", "with"), "reject": ("of", "to", "with"), "concede": ("to", "for"),
-    "honour": ("to", "for"), "want": ("with", "in", "for"), "promise": ("to",), "coerce": ("of", "against"), "protest": ("against",),
-}  # fmt: skip
+    "visit": ("to", "in"),
+    "meet": ("with", "between", "to"),
+    "agree": ("with", "between"),
+    "request": ("to", "on", "for", "upon"),
+    "accuse": ("of", "against", "from", "about", "over"),
+    "praise": ("for", "of", "to"),
+    "back": ("for", "to"),
+    "sanction": ("on", "against", "over"),
+    "assault": ("of", "on", "in", "against"),
+    "exercise": ("with", "between"),
+    "cooperate": ("with", "between"),
+    "mobilize": ("to", "in", "near", "into", "on"),
+    "retreat": ("from",),
+    "train": ("of", "for", "to"),
+    "threaten": ("to", "against"),
+    "tie": ("with", "to", "between", "and"),
+    "host_base": ("in", "on", "at"),
+    "judge": ("over", "on", "in", "upon", "with"),
+    "favour": ("of", "to"),
+    "oppose": ("about", "over", "to", "with"),
+    "reject": ("of", "to", "with"),
+    "concede": ("to", "for"),
+    "honour": ("to", "for"),
+    "want": ("with", "in", "for"),
+    "promise": ("to",),
+    "coerce": ("of", "against"),
+    "protest": ("against",),
+}
 _ONE_SIDED: Final = frozenset({"coerce", "favour", "oppose", "want"})
 # A noun in these frames is coded only if both states are named in its own phrase.
 _MODEST: Final = frozenset({
@@ -190,7 +210,7 @@ def _participants(noun: Token, frame: Frame, view: View, talk: Discourse) -> tup
 
 
 def _destinations(noun: Token, view: View, talk: Discourse) -> list[Ref]:
-    """Return where visits went that the parser hung on the main verb ("In his visits, first to X and later to Y, he ...")."""
+    """Return where visits went that the parser hung on the main verb ("In his visits, first to X, he ...")."""
     verb = next((up for up in noun.ancestors if is_verbal(up)), None)
     if verb is None or noun.i > verb.i:
         return []
@@ -231,7 +251,7 @@ def _named(part: Token, view: View, talk: Discourse) -> list[Ref]:
 
 
 def _of_governing(noun: Token, view: View, talk: Discourse, frame: Frame) -> list[Ref]:
-    """Return the owner of the noun that this one hangs on by "of" ("the glut of Chinese loans" has its own, "X's offer of aid" X)."""
+    """Return the owner of the noun that this one hangs on by "of" ("X's offer of aid")."""
     if noun.dep_ == "pobj" and noun.head.text.lower() in {"of", "for"} and noun.head.head.pos_ == "NOUN":
         up = noun.head.head
         owner = child(up, "poss")
@@ -242,12 +262,23 @@ def _of_governing(noun: Token, view: View, talk: Discourse, frame: Frame) -> lis
     return []
 
 
-def _draft(noun: Token, frame: Frame, actor: Ref, recipient: Ref | None, score: float, view: View) -> Draft:
+def _draft(noun: Token, frame: Frame, actor: Ref, recipient: Ref | None, score: float, view: View) -> Draft:  # noqa: PLR0917
     start, end = noun_span(_outer(noun), view)
     return Draft(
-        rule=f"noun:{frame.name}", frame=frame.name, kind=frame.kind, plover=frame.plover, instrument=frame.instrument, polarity=frame.polarity,
-        predicate=noun, start=start, end=end, actor=actor, recipient=recipient, score=score, themes=theme_classes(noun),
-    )  # fmt: skip
+        rule=f"noun:{frame.name}",
+        frame=frame.name,
+        kind=frame.kind,
+        plover=frame.plover,
+        instrument=frame.instrument,
+        polarity=frame.polarity,
+        predicate=noun,
+        start=start,
+        end=end,
+        actor=actor,
+        recipient=recipient,
+        score=score,
+        themes=theme_classes(noun),
+    )
 
 
 def _outer(noun: Token) -> Token:

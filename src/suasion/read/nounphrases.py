@@ -15,9 +15,12 @@ _IT: Final = frozenset({"it", "its", "itself"})
 _THEY: Final = frozenset({"they", "them", "their", "theirs", "themselves", "both", "each", "two", "we", "us", "our"})
 _WE: Final = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 _OWNER_PREPS: Final = frozenset({"of", "by", "from"})
-_QUANTIFIERS: Final = frozenset({"part", "number", "majority", "lot", "glut", "influx", "flood", "group", "series", "share", "most", "rest",
-    "bulk", "some", "wave", "host", "range", "raft", "package", "kind", "sort", "flow", "total", "amount", "amounts", "tens", "hundreds", "thousands",
-    "dozens", "billions", "millions", "pair", "member", "members", "one", "all", "any", "many", "each", "both", "either", "couple"})  # fmt: skip
+_QUANTIFIERS: Final = frozenset({
+    "part", "number", "majority", "lot", "glut", "influx", "flood", "group", "series", "share", "most", "rest",
+    "bulk", "some", "wave", "host", "range", "raft", "package", "kind", "sort", "flow", "total", "amount",
+    "amounts", "tens", "hundreds", "thousands", "dozens", "billions", "millions", "pair", "member", "members",
+    "one", "all", "any", "many", "each", "both", "either", "couple"
+})  # fmt: skip
 
 
 def resolve(head: Token, view: View, talk: Discourse, *, owners: bool = True) -> list[Ref]:
@@ -92,7 +95,7 @@ def _joint_of(head: Token, view: View) -> list[str]:
 
 
 def _issuers(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
-    """Return whose voice "a joint statement" or "the declaration" is: both states of the text's last dyad, or the issuer."""
+    """Return whose voice "a joint statement" or "the declaration" is: both states of the last dyad, or the parties."""
     if head.lemma_.lower() not in words()["document-noun"] or children(head, "poss"):
         return ()
     marks = {c.text.lower() for c in head.children if c.dep_ in {"amod", "det", "compound"}}
@@ -335,7 +338,7 @@ def _phrase(head: Token, view: View) -> str:
 
 
 def theme_classes(head: Token) -> list[str]:
-    """Return the noun classes of a phrase, its head's first, then those of modifiers and of what "of" and "in" bring."""
+    """Return the noun classes of a phrase: its head's, its modifiers', those of what "of" and "in" bring."""
     found: list[str] = []
     for token in [head, *[c for c in head.children if c.dep_ in {"compound", "amod", "nmod"}]]:
         found += noun_class(token)

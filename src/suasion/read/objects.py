@@ -11,6 +11,7 @@ from suasion.read.view import Token, View, child
 
 
 def is_actor(theme: Token | None, view: View) -> bool:
+    """Return whether an object is somebody: a name, an office, a pronoun, a bloc."""
     return theme is not None and (
         theme.i in view.mention_at
         or is_agent(theme)
@@ -119,7 +120,7 @@ def _addressed(clause: Clause) -> bool:
     return any(is_agent(h) for h in heads)
 
 
-def frame_by_object(
+def frame_by_object(  # noqa: PLR0917
     names: list[str], own: list[str], classes: list[str], amount: bool, clause: Clause, theme: Token | None, view: View
 ) -> str | None:
     """Return the frame after a look at the object: what is sent, built, granted or signed decides."""

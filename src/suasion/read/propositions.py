@@ -17,7 +17,7 @@ from suasion.read.nounphrases import noun_class, resolve, theme_classes
 from suasion.read.roles import find_actors, find_recipients, in_span
 from suasion.read.spans import clause_span
 from suasion.read.targets import companions, last_resort
-from suasion.read.view import Ref, Token, View, child, children, is_verbal
+from suasion.read.view import Ref, Token, View, child, children, is_verbal, or_none
 
 _NEEDS_OTHER: Final = frozenset({
     "meet", "visit", "host", "agree", "cooperate", "exercise", "tie", "help", "concede", "threaten", "own", "lease"
@@ -72,7 +72,7 @@ _WEAK_JUDGES: Final = frozenset(
 
 
 def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
-    """Return the drafts of a clause; none if its verb is no act, is only a helper, or its content belongs to another act."""
+    """Return the drafts of a clause; none if its verb is no act or only part of another act's content."""
     verb = clause.verb
     if is_content(verb, clause) or is_purpose(verb, clause):
         return []
@@ -145,14 +145,25 @@ def _alleged(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     start, end = clause_span(clause.verb, view, subject=child(clause.verb, "nsubjpass"))
     return [
         Draft(
-            rule="verb:alleged", frame=frame.name, kind="event", plover=frame.plover, instrument=frame.instrument, polarity=0,
-            predicate=clause.verb, start=start, end=end, actor=a, recipient=others[0] if others else None, score=0.6, modality="alleged",
+            rule="verb:alleged",
+            frame=frame.name,
+            kind="event",
+            plover=frame.plover,
+            instrument=frame.instrument,
+            polarity=0,
+            predicate=clause.verb,
+            start=start,
+            end=end,
+            actor=a,
+            recipient=others[0] if others else None,
+            score=0.6,
+            modality="alleged",
         )
         for a in actors[:2]
-    ]  # fmt: skip
+    ]
 
 
-def _apart(
+def _apart(  # noqa: PLR0917
     clause: Clause,
     frame: Frame,
     theme: Token | None,
@@ -178,7 +189,7 @@ def _apart(
 
 
 def _also_wanted(clause: Clause) -> list[Token] | None:
-    """Return the wisher of "wants to export ..., and for X to build ...", whose second part the parser joins to the wish."""
+    """Return the wisher of "wants to export, and for X to build", whose second part the parser joins on."""
     verb = clause.verb
     if verb.dep_ in {"conj", "advcl"} and any(c.text.lower() == "for" and c.dep_ == "mark" for c in verb.children):
         for up in verb.ancestors:
@@ -187,7 +198,7 @@ def _also_wanted(clause: Clause) -> list[Token] | None:
     return None
 
 
-def _drafts(
+def _drafts(  # noqa: PLR0917
     clause: Clause,
     frame: Frame,
     theme: Token | None,
@@ -258,10 +269,22 @@ def _drafts(
         themes = theme_classes(item or theme) if (item or theme) is not None else []
         for actor, recipient in _pairs(known, recipients, frame):
             yield Draft(
-                rule=f"verb:{frame.name}", frame=frame.name, kind=frame.kind, plover=frame.plover, instrument=frame.instrument,
-                polarity=frame.polarity, predicate=verb, start=start, end=end, actor=actor, recipient=recipient, score=score,
-                themes=themes, item=item, theme_start=verb.idx,
-            )  # fmt: skip
+                rule=f"verb:{frame.name}",
+                frame=frame.name,
+                kind=frame.kind,
+                plover=frame.plover,
+                instrument=frame.instrument,
+                polarity=frame.polarity,
+                predicate=verb,
+                start=start,
+                end=end,
+                actor=actor,
+                recipient=recipient,
+                score=score,
+                themes=themes,
+                item=item,
+                theme_start=verb.idx,
+            )
 
 
 def _is_weighty(clause: Clause, known: list[Ref], recipients: list[Ref]) -> bool:
@@ -295,6 +318,6 @@ def _pairs(actors: list[Ref], recipients: list[Ref], frame: Frame) -> Iterator[t
                 if one.code != other.code:
                     yield one, other
         return
-    for actor in actors[:6] or [None]:
-        for recipient in recipients[:8] or [None]:
+    for actor in or_none(actors[:6]):
+        for recipient in or_none(recipients[:8]):
             yield actor, recipient

@@ -269,7 +269,7 @@ def _is_subject(token: Token) -> bool:
 
 
 def _note_plural(view: View, talk: Discourse) -> None:
-    """Remember the subjects: a plural one is whom "they" and "both" mean afterwards, "the President" whom "he" means."""
+    """Remember the subjects: a plural one is whom "they" means afterwards, "the President" whom "he" means."""
     for token in view.doc:
         if token.dep_ == "nsubj" and token.i not in view.mention_at:
             for ref in resolve(token, view, talk):

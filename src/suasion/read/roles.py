@@ -81,7 +81,7 @@ def _summed_up(subject: Token) -> list[Token]:
 
 
 def _before(subject: Token) -> list[Token]:
-    """Return the noun that a subject without a state is set beside ("Two Japanese vessels, the X and the Y, were ...")."""
+    """Return the noun that a subject without a state is set beside ("Two Japanese vessels, the X, were ...")."""
     verb = subject.head
     return [
         c
@@ -90,7 +90,7 @@ def _before(subject: Token) -> list[Token]:
     ]
 
 
-def find_recipients(
+def find_recipients(  # noqa: PLR0917
     clause: Clause, frame: Frame, view: View, talk: Discourse, actors: list[Ref], theme: Token | None
 ) -> list[Ref]:
     """Return the recipients: the first slot of the frame that names somebody other than the actor."""

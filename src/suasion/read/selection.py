@@ -1,7 +1,7 @@
 """Selection: of the drafts of a sentence, those worth showing, each claim once.
 
-Heuristic. A draft's score begins with its frame's prior and moves with how surely its actors are named. The scores of the
-development documents in tests/read/gold measure how well the threshold separates what a coder would mark.
+Heuristic. A draft's score begins with its frame's prior and moves with how surely its actors are named. The scores of
+the development documents in tests/read/gold measure how well the threshold separates what a coder would mark.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _says_nothing(draft: Draft) -> bool:
 
 
 def _same_claim(one: Draft, other: Draft) -> bool:
-    """Return whether two drafts code one claim: same actors, and the same predicate or one span inside the other's tail."""
+    """Return whether two drafts code one claim: same actors, and the same predicate or spans inside each other."""
     same = _code(one.actor) == _code(other.actor) and _code(one.recipient) == _code(other.recipient)
     mirrored = _code(one.actor) == _code(other.recipient) and _code(one.recipient) == _code(other.actor)
     overlap = min(one.end, other.end) - max(one.start, other.start)

@@ -153,7 +153,7 @@ def between(view: View, first: Token, last: Token) -> tuple[int, int]:
 
 
 def trim(view: View, start: int, end: int) -> tuple[int, int]:
-    """Return the span without outer punctuation and leading "that", with a closing quote kept if its opening one is inside."""
+    """Return the span without outer punctuation and leading "that"; a closing quote stays with its opening one."""
     text = view.text
     start, end = max(0, start), min(end, len(text))
     while start < end and (text[start] in _TRIM or text[start].isspace() or text[start] in ")]"):

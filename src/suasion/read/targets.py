@@ -10,7 +10,7 @@ from suasion.read.roles import CONTEXTUAL, in_span
 from suasion.read.view import Ref, Token, View, child, children, is_verbal
 
 
-def last_resort(
+def last_resort(  # noqa: PLR0917
     clause: Clause, frame: Frame, view: View, talk: Discourse, known: list[Ref], mine: set[str | None], score: float
 ) -> tuple[list[Ref], float]:
     """Return recipients from the rest of the clause, then from the context, for frames that cannot do without one."""

@@ -16,17 +16,54 @@ from suasion.read.spans import noun_span
 from suasion.read.view import Ref, Token, View, child, children, conjuncts
 
 ROLE_INSTRUMENTS: Final[dict[str, InstrumentName]] = {
-    "investor": "economic-investment", "donor": "economic-aid", "provider": "economic-aid", "contributor": "economic-aid",
-    "lender": "economic-loan", "creditor": "economic-loan", "supplier": "economic-trade", "trading_partner": "economic-trade",
-    "buyer": "economic-trade", "customer": "economic-trade", "exporter": "economic-trade", "importer": "economic-trade",
-    "market": "economic-trade", "benefactor": "economic-aid", "borrower": "economic-loan", "debtor": "economic-loan",
-    "recipient": "economic-aid", "guarantor": "military", "arms_supplier": "military", "ally": "military",
-}  # fmt: skip
+    "investor": "economic-investment",
+    "donor": "economic-aid",
+    "provider": "economic-aid",
+    "contributor": "economic-aid",
+    "lender": "economic-loan",
+    "creditor": "economic-loan",
+    "supplier": "economic-trade",
+    "trading_partner": "economic-trade",
+    "buyer": "economic-trade",
+    "customer": "economic-trade",
+    "exporter": "economic-trade",
+    "importer": "economic-trade",
+    "market": "economic-trade",
+    "benefactor": "economic-aid",
+    "borrower": "economic-loan",
+    "debtor": "economic-loan",
+    "recipient": "economic-aid",
+    "guarantor": "military",
+    "arms_supplier": "military",
+    "ally": "military",
+}
 
 
+_RANKS: Final = frozenset(
+    [
+        "top",
+        "main",
+        "leading",
+        "principal",
+        "chief",
+        "sole",
+        "major",
+        "key",
+        "primary",
+        "second",
+        "number-one",
+        "foremost",
+        "largest",
+        "biggest",
+    ]
+)
 _OF_ROLE: Final[dict[str, InstrumentName]] = {
-    "arms": "military", "aid": "economic-aid", "loan": "economic-loan", "trade": "economic-trade", "health": "health"
-}  # fmt: skip
+    "arms": "military",
+    "aid": "economic-aid",
+    "loan": "economic-loan",
+    "trade": "economic-trade",
+    "health": "health",
+}
 
 
 def role_instrument(noun: Token) -> InstrumentName | None:
@@ -56,10 +93,9 @@ def role_instrument(noun: Token) -> InstrumentName | None:
 def is_ranked(noun: Token) -> bool:
     """Return whether a superlative or "top", "main", "leading" stands before the noun."""
     return any(
-        c.tag_ == "JJS" or c.text.lower() in {"top", "main", "leading", "principal", "chief", "sole", "major", "key", "primary", "second", "number-one", "foremost", "largest", "biggest"}
-        or any(g.tag_ in {"JJS", "RBS"} for g in c.children)
+        c.tag_ == "JJS" or c.text.lower() in _RANKS or any(g.tag_ in {"JJS", "RBS"} for g in c.children)
         for c in noun.lefts
-    )  # fmt: skip
+    )
 
 
 def others_named(noun: Token, view: View, talk: Discourse, actors: list[Ref]) -> list[Ref]:
@@ -110,10 +146,20 @@ def ranked_roles(view: View, talk: Discourse) -> Iterator[Draft]:
         start, end = noun_span(noun, view)
         frame = frames()["tie"]
         yield Draft(
-            rule="noun:role", frame="tie", kind="tie", plover=None, instrument=role_instrument(noun) or frame.instrument, polarity=1,
-            predicate=noun, start=start, end=end, actor=Ref(code, view.text[start:end], noun.i, how), recipient=holders[0],
-            score=0.55 if how == "context" else 0.65, settled=True,
-        )  # fmt: skip
+            rule="noun:role",
+            frame="tie",
+            kind="tie",
+            plover=None,
+            instrument=role_instrument(noun) or frame.instrument,
+            polarity=1,
+            predicate=noun,
+            start=start,
+            end=end,
+            actor=Ref(code, view.text[start:end], noun.i, how),
+            recipient=holders[0],
+            score=0.55 if how == "context" else 0.65,
+            settled=True,
+        )
 
 
 def _appositive(noun: Token, view: View, talk: Discourse) -> Iterator[Draft]:
@@ -126,9 +172,20 @@ def _appositive(noun: Token, view: View, talk: Discourse) -> Iterator[Draft]:
         start, end = noun_span(noun, view)
         frame = frames()["tie"]
         yield Draft(
-            rule="noun:appositive", frame="tie", kind="tie", plover=None, instrument=role_instrument(noun) or frame.instrument, polarity=1,
-            predicate=noun, start=start, end=end, actor=bearers[0], recipient=others[0], score=0.5, settled=True,
-        )  # fmt: skip
+            rule="noun:appositive",
+            frame="tie",
+            kind="tie",
+            plover=None,
+            instrument=role_instrument(noun) or frame.instrument,
+            polarity=1,
+            predicate=noun,
+            start=start,
+            end=end,
+            actor=bearers[0],
+            recipient=others[0],
+            score=0.5,
+            settled=True,
+        )
 
 
 _ANNIVERSARY: Final = re.compile(
@@ -171,7 +228,17 @@ def anniversaries(view: View, talk: Discourse) -> Iterator[Draft]:
     last = max([*noun.subtree, token], key=lambda t: t.i)
     texts = {m.code: m.text for m in reversed(view.mentions)}
     yield Draft(
-        rule="noun:anniversary", frame="tie", kind="tie", plover=None, instrument="symbolic", polarity=1, predicate=first,
-        start=first.idx, end=last.idx + len(last), actor=Ref(codes[-2] if how == "name" and len(codes) > 2 else codes[0], texts.get(codes[0]), token.i, how),
-        recipient=Ref(codes[-1] if len(codes) > 2 else codes[1], texts.get(codes[1]), token.i, how), score=0.7, settled=True,
-    )  # fmt: skip
+        rule="noun:anniversary",
+        frame="tie",
+        kind="tie",
+        plover=None,
+        instrument="symbolic",
+        polarity=1,
+        predicate=first,
+        start=first.idx,
+        end=last.idx + len(last),
+        actor=Ref(codes[-2] if how == "name" and len(codes) > 2 else codes[0], texts.get(codes[0]), token.i, how),
+        recipient=Ref(codes[-1] if len(codes) > 2 else codes[1], texts.get(codes[1]), token.i, how),
+        score=0.7,
+        settled=True,
+    )

@@ -33,7 +33,7 @@ class Ref(NamedTuple):
 class View:
     """One sentence: ``doc`` is spaCy's, ``offset`` where it begins in the document."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self, number: int, place: Sentence, doc: Any, text: str,
         mentions: list[Mention], quantities: list[Quantity], periods: list[Period],
     ) -> None:  # fmt: skip
@@ -94,3 +94,8 @@ def is_verbal(token: Token) -> bool:
 def ancestors(token: Token) -> Iterator[Token]:
     """Yield the token's heads up to the root."""
     yield from token.ancestors
+
+
+def or_none(refs: list[Ref]) -> list[Ref | None]:
+    """Return the actors, or a single None where there are none, so that a claim is made all the same."""
+    return list(refs) or [None]
