@@ -95,19 +95,20 @@ def add(
     for name, document in _documents(inputs, overrides, problems, progress):
         source = document.source
         taken = record.append_source(source, document.data)
-        reader = reader_name()
-        if not record.has_reading(source.id, reader):
+        done = record.newest_reading(source.id)
+        if done is None or done[0] != reader_name():
             progress(f"reading {name}")
             reading = _read(document)
             problems.extend(reading.problems)
-            record.append_reading(source.id, reader, reading.statements)
+            record.append_reading(source.id, reading.reader, reading.statements)
+            done = (reading.reader, len(reading.statements))
         added.append(
             AddedDocument(
                 input=name,
                 source=source.id,
                 title=source.title,
                 published=source.published,
-                statements=record.count_statements(source.id),
+                statements=done[1],
                 new=taken.added > 0,
             )
         )
@@ -155,7 +156,7 @@ def _documents(
                 item.data, name=item.name, address=item.address, media_type=item.media_type, overrides=overrides
             )
         except DocumentError as error:
-            problems.append(Problem(input=item.name, reason=str(error)))
+            problems.append(Problem(input=item.name, reason=str(error).removeprefix(f"{item.name}: ")))
             continue
         for document in documents:
             problems.extend(document.problems)
