@@ -253,9 +253,8 @@ def _answer(target: _Target, response: http.client.HTTPResponse, max_bytes: int)
     if response.status in _REDIRECTS and location:
         return urljoin(target.url, location.strip())
     if response.status != http.client.OK:
-        raise AddressError(
-            f"{_shown(target.url)}: answered {response.status} {_shown(response.reason)[:40]}. Check the address. {_BY_HAND}"
-        )
+        said = f"{response.status} {_shown(response.reason)[:40]}"
+        raise AddressError(f"{_shown(target.url)}: answered {said}. Check the address. {_BY_HAND}")
     data = _body(target, response, max_bytes)
     modified = parsedate(response.headers.get("Last-Modified", ""))
     return Fetched(
