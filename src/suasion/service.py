@@ -93,7 +93,8 @@ def add(
     added: list[AddedDocument] = []
     problems: list[Problem] = []
     for name, document in _documents(inputs, overrides, problems, progress):
-        source = document.source
+        today = datetime.now(UTC).date().isoformat()
+        source = msgspec.structs.replace(document.source, accessed=document.source.accessed or today)
         taken = record.append_source(source, document.data)
         done = record.newest_reading(source.id)
         if done is None or done[0] != reader_name():
