@@ -199,8 +199,8 @@ def from_cow(code: int, year: int) -> str | None:
     code
         COW country code, such as 811.
     year
-        The year of the data row. A number that only ever named one actor names it in every year, since data sets have rows
-        for years before independence; 365 is SUN from 1923 to 1991 and 345 follows Yugoslavia's successors.
+        The year of the data row. A number that only ever named one actor names it in every year, since data sets
+        have rows for years before independence; 365 is SUN from 1923 to 1991 and 345 follows Yugoslavia's successors.
 
     Returns
     -------

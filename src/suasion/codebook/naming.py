@@ -1,6 +1,7 @@
 """The tables of actors: codes, names and office-holders, each with the dates between which it holds.
 
-The tables are compiled for this project and lie in ``data``; every row names its source. They are read once, on first use.
+The tables are compiled for this project and lie in ``data``; every row names its source. They are read once, on
+first use.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ Needs = Literal["", "state", "either", "default", "prefix"]
 class Name(msgspec.Struct, frozen=True):
     """One name of an actor.
 
-    ``code`` is None where the name stands for no actor: a place that several states claim, rebels, and phrases that only
-    look like a name ("blocked": South China Sea). ``state`` is then the state they belong to, if one.
-    ``valid_from`` and ``valid_to`` are ISO days, both included, or "" for no limit. ``needs`` says when a name in running
-    text counts: always (""), only beside its state ("state"), only where the text names one of several readings
+    ``code`` is None where the name stands for no actor: a place that several states claim, rebels, and phrases that
+    only look like a name ("blocked": South China Sea). ``state`` is then the state they belong to, if one.
+    ``valid_from`` and ``valid_to`` are ISO days, both included, or "" for no limit. ``needs`` says when a name in
+    running text counts: always (""), only beside its state ("state"), only where the text names one of several readings
     ("either"; "default" is the reading where it names none), or only before a hyphen ("prefix": Sino-).
     ``label`` is a name that only data publishers write.
     """
@@ -43,8 +44,8 @@ class Name(msgspec.Struct, frozen=True):
 class Office(msgspec.Struct, frozen=True):
     """One term of one person in one office.
 
-    ``short`` holds what later mentions call the person ("Kishida"); ``known_by`` those of them that need no introduction.
-    ``code`` is None for opposition, whose ``state`` is the state opposed.
+    ``short`` holds what later mentions call the person ("Kishida"); ``known_by`` those of them that need no
+    introduction. ``code`` is None for opposition, whose ``state`` is the state opposed.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""Pronouns and definite phrases: which actors "it", "its", "both sides" or "the kingdom" stand for, by rules over offsets.
+"""Pronouns and definite phrases: which actors "it", "both sides" or "the kingdom" stand for, by rules over offsets.
 
-Heuristic throughout: recency with number and type, subjects before objects, nothing beyond three sentences back. The share
-resolved rightly is asserted in ``tests/read/test_antecedents.py``.
+Heuristic throughout: recency with number and type, subjects before objects, nothing beyond three sentences back. The
+share resolved rightly is asserted in ``tests/read/test_antecedents.py``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from suasion.read.wordlists import word_list
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """What a pronoun or definite phrase stands for.
 
-    ``codes`` are actors, in the order in which the text names them; empty if unresolved. ``mentions`` are the mentions pointed
-    to. ``via`` is the rule: "mention" (the span is itself a resolved mention), "singular", "person", "plural", "pair", "kind", "topic", "owner" or
-    "none".
+    ``codes`` are actors, in the order in which the text names them; empty if unresolved. ``mentions`` are the
+    mentions pointed to. ``via`` is the rule: "mention" (the span is itself a resolved mention), "singular",
+    "person", "plural", "pair", "kind", "topic", "owner" or "none".
     """
 
     codes: tuple[str, ...]
@@ -38,31 +38,39 @@ _HE: Final = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "he
 _IT: Final = frozenset({"it", "its", "itself"})
 _THEY: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SIDES: Final = (
-    r"sides?|countries|nations|states|governments|leaders|ministers|foreign ministers|defen[cs]e ministers|prime ministers|"
-    r"presidents|neighbou?rs|parties|capitals|powers|allies|partners|economies|navies|militaries|armies|rivals|men|heads of state|"
+    r"sides?|countries|nations|states|governments|leaders|ministers|foreign ministers|defen[cs]e ministers|"
+    r"prime ministers|"
+    r"presidents|neighbou?rs|parties|capitals|powers|allies|partners|economies|navies|militaries|armies|rivals|"
+    r"men|heads of state|"
     r"heads of government|kingdoms|giants|delegations|peoples|premiers|defen[cs]e chiefs|top diplomats"
 )
 _PAIR: Final = re.compile(
-    rf"(?:(?:the|these|those|all|between|of) )?(?:(?P<n>two|both|three|four|five)(?: (?:of )?(?:the )?)?(?:\w+ )?)?(?P<noun>{_SIDES})|"
-    r"(?:the )?(?P<bare>two|both|pair|duo)|each other|one another|either side|neither side|(?P<three>the trio|all three|the three)",
+    rf"(?:(?:the|these|those|all|between|of) )?(?:(?P<n>two|both|three|four|"
+    rf"five)(?: (?:of )?(?:the )?)?(?:\w+ )?)?(?P<noun>{_SIDES})|"
+    r"(?:the )?(?P<bare>two|both|pair|duo)|each other|one another|either side|neither side|(?P<three>the trio|"
+    r"all three|the three)",
     re.IGNORECASE,
 )
 _THE_KIND: Final[tuple[tuple[re.Pattern[str], Callable[[Mention], bool]], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), test)
     for pattern, test in (
-        (r"(?:the|this|that) (?:bloc|grouping|group|organi[sz]ation|association|alliance|institution|lender|agency|body|union)",
+        (r"(?:the|this|that) (?:bloc|grouping|group|organi[sz]ation|association|alliance|institution|lender|"
+         r"agency|body|union)",
          lambda m: m.kind in {"organisation", "agency"}),
         (r"(?:the|this|that) (?:company|firm|developer|contractor|bank|operator)", lambda m: m.kind == "company"),
         (r"the (?:prime minister|premier|president|leader|chancellor|king|emperor|sultan|head of (?:state|government))",
          lambda m: m.kind == "leader"),
-        (r"the (?:minister|foreign minister|defen[cs]e minister|secretary(?: of state)?|envoy|ambassador|diplomat|official|"
+        (r"the (?:minister|foreign minister|defen[cs]e minister|secretary(?: of state)?|envoy|ambassador|diplomat|"
+         r"official|"
          r"spokes(?:man|woman|person)|foreign secretary)", lambda m: m.kind in {"minister", "person", "leader"}),
         (r"the (?:party|opposition|rebels)", lambda m: m.kind in {"party", "opposition"}),
     )
 )  # fmt: skip
 _THE_STATE: Final = re.compile(
-    r"(?:the|this|that) (?:\w+[- ])?(?:country|nation|kingdom|republic|state|government|regime|administration|authorities|island|"
-    r"archipelago|sultanate|emirate|cabinet|ministry|foreign ministry|defen[cs]e ministry|military|army|navy|air force|coast guard|"
+    r"(?:the|this|that) (?:\w+[- ])?(?:country|nation|kingdom|republic|state|government|regime|administration|"
+    r"authorities|island|"
+    r"archipelago|sultanate|emirate|cabinet|ministry|foreign ministry|defen[cs]e ministry|military|army|navy|"
+    r"air force|coast guard|"
     r"capital|sheikhdom|power|superpower|donor|patron|client|neighbou?r|ally|economy|junta|palace|parliament)(?:['’]s)?",
     re.IGNORECASE,
 )
@@ -80,8 +88,10 @@ _RELATION: Final = re.compile(
 )
 # "It was no surprise that", "it seems", "it remains to be seen": no one.
 _PLEONASTIC: Final = re.compile(
-    r"\s+(?:(?:is|was|has been|would be|will be|may be|might be|can be|remains|became|seems|appears)\s+(?:\w+\s+){0,3}?(?:that|to|whether|how|"
-    r"why|when|if)\b|(?:seems|appears|remains to be|turns out|takes|rained|follows that)\b|(?:is|was|'s|’s)\s+(?:\w+\s+){0,2}?(?:who|that|time)\b)",
+    r"\s+(?:(?:is|was|has been|would be|will be|may be|might be|can be|remains|became|seems|"
+    r"appears)\s+(?:\w+\s+){0,3}?(?:that|to|whether|how|"
+    r"why|when|if)\b|(?:seems|appears|remains to be|turns out|takes|rained|follows that)\b|(?:is|was|'s|"
+    r"’s)\s+(?:\w+\s+){0,2}?(?:who|that|time)\b)",
     re.IGNORECASE,
 )
 
@@ -107,8 +117,8 @@ def resolve_reference(
     span
         Start and end of the pronoun or phrase. A possessive 's may be in it or not.
     subjects
-        Spans of grammatical subjects, if a parser has them; mentions inside one are preferred. None lets the words decide:
-        a mention after a preposition is no subject.
+        Spans of grammatical subjects, if a parser has them; mentions inside one are preferred. None lets the words
+        decide: a mention after a preposition is no subject.
 
     Returns
     -------
@@ -220,15 +230,12 @@ class _Back:
                 continue
             subjects = [m for m in fitting if self.subject(m)]
             # In the phrase's own sentence the nearest subject; in an earlier one its first, which it is about.
-            if subjects:
-                chosen = subjects[-1] if i == 0 else subjects[0]
-            else:
-                chosen = fitting[-1] if i == 0 else fitting[0]
+            chosen = (subjects or fitting)[-1 if i == 0 else 0]
             return Reference(codes=(chosen.code,) if chosen.code else (), mentions=(chosen,), via=via)
         return Reference(codes=())
 
     def topic(self) -> Reference:
-        """Return the state that the last sentences are about: named most so far among those named in them, the nearest of equals."""
+        """Return the state that the last sentences are about: of those named in them the one named most so far."""
         near = [
             m for group in self.groups for m in reversed(group) if m.code and m.kind not in {"organisation", "place"}
         ]
@@ -247,10 +254,10 @@ class _Back:
         for group in self.groups:
             for i in range(len(group) - 1, -1, -1):
                 if i and _joined(self.text, group[i - 1], group[i]):
-                    chosen = [group[i - 1], group[i]]
-                    while i >= 2 and _joined(self.text, group[i - 2], group[i - 1]):
-                        chosen.insert(0, group[i - 2])
-                        i -= 1
+                    first = i - 1
+                    while first and _joined(self.text, group[first - 1], group[first]):
+                        first -= 1
+                    chosen = group[first : i + 1]
                     return _reference(chosen, "plural")
                 mention = group[i]
                 if mention.kind in {"demonym", "force", "company", "opposition", "minister", "leader"} and _plural(
@@ -269,7 +276,8 @@ class _Back:
         for test in tests:
             chosen: list[Mention] = []
             for group in self.groups:
-                # One sentence that names as many as are meant settles it; names further back are added only if it does not.
+                # One sentence that names as many as are meant settles it; names further back are added only if it
+                # does not.
                 for mention in reversed(group):
                     if test(mention) and mention.code not in {m.code for m in chosen}:
                         chosen.append(mention)
@@ -297,7 +305,7 @@ def _joined(text: str, first: Mention, second: Mention) -> bool:
 
 def _plural(mention: Mention) -> bool:
     last = re.sub(r"[^\w]+$", "", mention.text).split()[-1].lower()
-    return last.endswith("s") and not last.endswith("ss") or last in {"troops", "people", "police", "businessmen"}
+    return (last.endswith("s") and not last.endswith("ss")) or last in {"troops", "people", "police", "businessmen"}
 
 
 def _reference(mentions: Sequence[Mention], via: str) -> Reference:

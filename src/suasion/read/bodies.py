@@ -1,4 +1,4 @@
-"""Proper names beside a nation: of people, of bodies that a state acts through, of those that act for themselves; and ships."""
+"""Proper names beside a nation: of people, of bodies a state acts through or that act for themselves, of ships."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from suasion.read.wordlists import word_list
 
 _PARTICLE: Final = r"(?:bin|binti|al|Al|van|de|von|der|el|El|ibn|di|da|dos|du|la|le)"
 NAME: Final = re.compile(
-    rf"(?P<name>[A-Z][\w'’-]*(?:[ -](?:{_PARTICLE}[ -])?(?:[A-Z]\.|[A-Z][\w'’-]+)){{0,3}}(?: (?:Jr|Sr)\b\.?| I{{2,3}}\b| IV\b)?)"
+    rf"(?P<name>[A-Z][\w'’-]*(?:[ -](?:{_PARTICLE}[ -])?(?:[A-Z]\.|[A-Z][\w'’-]+)){{0,3}}(?: (?:Jr|Sr)\b\.?|"
+    rf" I{{2,3}}\b| IV\b)?)"
 )
 # Words that begin with a capital after a title and are no name.
 NOT_A_NAME: Final = word_list("not-a-name")
 # Proper names of bodies: what a state acts through, and what acts for itself.
 _BODY: Final = (
-    r"(?:Ministry{of}|Department{of}|Embassy|Consulate(?: General)?|High Commission|Navy|Army|Air Force|Armed Forces|Marine Corps|"
-    r"Coast Guard|(?:Self-)?Defen[cs]e Forces?|Forces|Police|Military|Guard|Fleet|Government|Cabinet|Parliament|Assembly|Senate|"
+    r"(?:Ministry{of}|Department{of}|Embassy|Consulate(?: General)?|High Commission|Navy|Army|Air Force|"
+    r"Armed Forces|Marine Corps|"
+    r"Coast Guard|(?:Self-)?Defen[cs]e Forces?|Forces|Police|Military|Guard|Fleet|Government|Cabinet|Parliament|"
+    r"Assembly|Senate|"
     r"Congress|Court|Agency|Authority|Administration|Commission|Committee|Council|Bureau|Bank|Eximbank|Treasury|Mission|"
     r"Corporation|Company|Group|Holdings|Enterprise|Corp|Command|Regiment|Battalion|Brigade|Customs|Secretariat|Board|Fund|"
     r"Task Force|Office|Service|Investment|Institute of International Affairs)"
@@ -32,10 +35,13 @@ BODY_BEFORE_OF: Final = re.compile(
     rf"(?<![\w-])(?:[A-Z][\w'’&-]*(?: (?:and|of|for|&))? ){{1,7}}?{_BODY} (?:of|in) (?:the )?$"
 )
 OWN_ACCOUNT: Final = re.compile(
-    r"(?:['’]s)?[ \n\u00a0](?:(?:[A-Z][\w'’.&-]*|of|and|for)[ \n\u00a0]){0,6}?(?:University|College|Times|Post|Daily|Herald|Tribune|Journal|"
+    r"(?:['’]s)?[ \n\u00a0](?:(?:[A-Z][\w'’.&-]*|of|and|for)[ \n\u00a0]){0,6}?(?:University|College|Times|Post|"
+    r"Daily|Herald|Tribune|Journal|"
     r"Review|Institute|Foundation|Association|Party|Museum|Olympics|Games|Cup|Open|Airlines?|Airways|Union|Front|Post|News|Academy|"
-    r"School|Society|Network|Forum|Church|League|Studies|Watch|Grand Prix|Festival|Marathon|Cent(?:re|er)|Liberation (?:Army|Front)|"
-    r"Republican Army|National Front|Resistance|Federation)(?![\w-])(?: (?:of|for|on|against)(?: the)? [A-Z][\w'’&-]*(?: (?:and |of )?[A-Z][\w'’&-]*){0,5})?"
+    r"School|Society|Network|Forum|Church|League|Studies|Watch|Grand Prix|Festival|Marathon|Cent(?:re|er)|"
+    r"Liberation (?:Army|Front)|"
+    r"Republican Army|National Front|Resistance|Federation)(?![\w-])(?: (?:of|for|on|"
+    r"against)(?: the)? [A-Z][\w'’&-]*(?: (?:and |of )?[A-Z][\w'’&-]*){0,5})?"
 )
 GLOSS: Final = re.compile(r" ?\((?:the )?[\"“']?(?P<short>[A-Z][A-Za-z0-9&-]{1,11})[\"”']?\)")
 SHIP: Final = re.compile(
@@ -44,10 +50,11 @@ SHIP: Final = re.compile(
 )
 SHIP_STATES: Final = {
     "JS": "JPN", "JDS": "JPN", "JCG": "JPN", "USS": "USA", "USNS": "USA", "USCGC": "USA", "HMS": "GBR", "HMAS": "AUS",
-    "HMCS": "CAN", "CCGS": "CAN", "HMNZS": "NZL", "INS": "IND", "ICGS": "IND", "BRP": "PHL", "KRI": "IDN", "ROKS": "KOR",
-    "RSS": "SGP", "HTMS": "THA", "PNS": "PAK", "FGS": "DEU", "ESPS": "ESP", "ITS": "ITA", "UMS": "MMR", "SLNS": "LKA",
-    "BNS": "BGD", "KDB": "BRN", "CNS": "CHN", "PLANS": "CHN", "RFS": "RUS", "HNLMS": "NLD", "HDMS": "DNK", "HSwMS": "SWE",
-    "TCG": "TUR",
+    "HMCS": "CAN", "CCGS": "CAN", "HMNZS": "NZL", "INS": "IND", "ICGS": "IND", "BRP": "PHL",
+    "KRI": "IDN", "ROKS": "KOR", "RSS": "SGP", "HTMS": "THA", "PNS": "PAK", "FGS": "DEU",
+    "ESPS": "ESP", "ITS": "ITA", "UMS": "MMR", "SLNS": "LKA",
+    "BNS": "BGD", "KDB": "BRN", "CNS": "CHN", "PLANS": "CHN", "RFS": "RUS", "HNLMS": "NLD", "HDMS": "DNK",
+    "HSwMS": "SWE", "TCG": "TUR",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from suasion.read.wordlists import word_list
 SIGNS: Final = {
     "US$": "USD", "AU$": "AUD", "A$": "AUD", "CA$": "CAD", "C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD",
     "NT$": "TWD", "R$": "BRL", "FJ$": "FJD", "$": "USD", "€": "EUR", "£": "GBP", "CN¥": "CNY", "RMB¥": "CNY",
-    "JP¥": "JPY", "¥": "JPY", "¥": "JPY", "₹": "INR", "₩": "KRW", "฿": "THB", "₱": "PHP", "₫": "VND", "₽": "RUB",
+    "JP¥": "JPY", "¥": "JPY", "\uffe5": "JPY", "₹": "INR", "₩": "KRW", "฿": "THB", "₱": "PHP", "₫": "VND", "₽": "RUB",
     "៛": "KHR", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₪": "ILS", "₸": "KZT", "₮": "MNT", "₭": "LAK", "₵": "GHS",
     "RM": "MYR", "Rp": "IDR", "Tk": "BDT", "Rs": "INR", "Rs.": "INR", "RMB": "CNY",
 }  # fmt: skip
@@ -32,7 +32,8 @@ _NAMES: Final = {
     r"(?:Saudi )?riyals": "SAR", r"(?:Emirati |UAE )?dirhams": "AED", r"Swiss francs": "CHF", r"CFA francs": "XOF",
     r"(?:South African )?rand": "ZAR", r"(?:Nigerian )?naira": "NGN", r"(?:Kenyan )?shillings": "KES",
     r"(?:Ethiopian )?birr": "ETB", r"(?:Ghanaian )?cedis?": "GHS", r"(?:Brazilian )?reais": "BRL",
-    r"Swedish kron(?:or|er)": "SEK", r"Norwegian kroner?": "NOK", r"Danish kroner?": "DKK", r"(?:Polish )?zlotys?": "PLN",
+    r"Swedish kron(?:or|"
+    r"er)": "SEK", r"Norwegian kroner?": "NOK", r"Danish kroner?": "DKK", r"(?:Polish )?zlotys?": "PLN",
     r"(?:Hungarian )?forints?": "HUF", r"(?:PNG )?kina": "PGK", r"special drawing rights": "XDR",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The actor list as one automaton: every place in a text where a name of the list stands, and what it may mean there."""
+"""The actor list as one automaton: every place in a text where a name of the list stands, and what it may mean."""
 
 from __future__ import annotations
 
@@ -136,8 +136,8 @@ def _automaton() -> tuple[object, list[tuple[str, tuple[Meaning, ...], bool]]]:
 
 def _in_capitals(text: str, start: int, end: int) -> bool:
     """Say whether the words beside a stretch are in capitals too, as in a headline, or it is a line of its own."""
-    left = text[max(0, start - 24) : start].split("\n")[-1].split()
-    right = text[end : end + 24].split("\n")[0].split()
+    left = text[max(0, start - 24) : start].rpartition("\n")[2].split()
+    right = text[end : end + 24].partition("\n")[0].split()
     beside = [word for word in (left[-1:] + right[:1]) if any(c.isalpha() for c in word)]
     if not beside:
         return True

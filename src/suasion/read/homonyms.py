@@ -27,7 +27,8 @@ _US_GEORGIA: Final = re.compile(
     r"Peach State|U\.?S\.? state of Georgia|state of Georgia|Georgia state|Marjorie Taylor)\b"
 )
 _GEORGIA: Final = re.compile(
-    r"\b(?:Tbilisi|Georgians?(?! Bay)|Abkhazia|South Ossetia|Saakashvili|Ivanishvili|Kobakhidze|Zourabichvili|Caucasus|Armenia|"
+    r"\b(?:Tbilisi|Georgians?(?! Bay)|Abkhazia|South Ossetia|Saakashvili|Ivanishvili|Kobakhidze|Zourabichvili|"
+    r"Caucasus|Armenia|"
     r"Azerbaijan|Batumi|Black Sea|Georgian Dream)\b"
 )
 
@@ -78,7 +79,8 @@ def uncertain(text: str, hit: Hit, named: Collection[str | None]) -> str | None:
 
 
 _NAMED_AFTER: Final = re.compile(
-    r" (?:[A-Z][\w'’-]+ ){0,3}?(?:Airport|University|Stadium|Street|Avenue|Road|Hospital|Cent(?:re|er)|Foundation|Institute|Library|Prize|"
+    r" (?:[A-Z][\w'’-]+ ){0,3}?(?:Airport|University|Stadium|Street|Avenue|Road|Hospital|Cent(?:re|er)|Foundation|"
+    r"Institute|Library|Prize|"
     r"Award|Boulevard|Bridge|Square|Memorial|Museum|School|College|Carrier|Doctrine|Highway|Park|Airfield|Mosque|Hall)\b"
 )
 _NEXT_NAME: Final = re.compile(r"[ -](?P<name>[A-Z][a-zçéèíóúñü'’-]+)\b")
@@ -117,7 +119,7 @@ def part_of_longer_name(text: str, hit: Hit, starts: Mapping[int, Hit], *, title
     if titled:
         return False
     before = _PREVIOUS.search(text[max(0, hit.start - 24) : hit.start])
-    if before is None or not before["before"].strip(" ,") == "" or before["before"] in {"", "\n"}:
+    if before is None or before["before"].strip(" ,") or before["before"] in {"", "\n"}:
         return False
     at = hit.start - len(before["name"]) - 1
     lead = text[max(0, at - 3) : at].rstrip()

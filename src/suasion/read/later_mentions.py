@@ -31,8 +31,9 @@ _KINGDOMS: Final = word_list("kingdom")
 _KINGDOM: Final = re.compile(r"\b[Tt]he [Kk]ingdom\b(?! of\b)")
 # What only a capital tells from any fund or council: the one named last before it.
 _INSTITUTIONS: Final = {
-    "Fund": ("IMF",), "Bank": ("WB", "ADB", "AIIB", "AFDB"), "Union": ("EU", "AU"), "Commission": ("EU",), "Alliance": ("NATO",),
-    "Forum": ("PIF",), "Association": ("ASEAN",), "General Assembly": ("UN",), "Security Council": ("UN",),
+    "Fund": ("IMF",), "Bank": ("WB", "ADB", "AIIB", "AFDB"), "Union": ("EU", "AU"), "Commission": ("EU",),
+    "Alliance": ("NATO",), "Forum": ("PIF",), "Association": ("ASEAN",),
+    "General Assembly": ("UN",), "Security Council": ("UN",),
 }  # fmt: skip
 _INSTITUTION: Final = re.compile(rf"\b[Tt]he (?P<name>{'|'.join(_INSTITUTIONS)})\b(?! (?:of|for|on|[A-Z]))")
 # Where a family name comes first or a given name is the one used, and where the last word is a given name.
@@ -43,7 +44,7 @@ _COMMON: Final = word_list("common-name")
 
 
 def shorts_of_stranger(name: str, state: str | None) -> list[str]:
-    """Return what later mentions may call a person who is not in the list: a surname, or a given name where that is used."""
+    """Return what later mentions may call a person who is not in the list: a surname, or the given name."""
     words = re.sub(r",? (?:Jr|Sr)\.?$| I{2,3}$| IV$", "", name).split()
     if len(words) < 2:
         return []
@@ -92,9 +93,15 @@ def add_later(
     mentions.settle()
     for match in _INSTITUTION.finditer(text):
         meant = _INSTITUTIONS[match["name"]]
-        bearer_code = next((m.code for m in reversed(mentions.ordered) if m.start < match.start() and m.code in meant), None)
+        bearer_code = next(
+            (m.code for m in reversed(mentions.ordered) if m.start < match.start() and m.code in meant), None
+        )
         if bearer_code is not None:
-            mentions.place(match.start(), match.end(), Bearer(bearer_code, bearer_code, "organisation", match[0], None, 0, "context"))
+            mentions.place(
+                match.start(),
+                match.end(),
+                Bearer(bearer_code, bearer_code, "organisation", match[0], None, 0, "context"),
+            )
     mentions.settle()
     return mentions.ordered
 
@@ -117,8 +124,8 @@ class _Ordered:
             return
         self.added.append(
             Mention(
-                start=start, end=end, text=self.text[start:end], code=bearer.code, kind=bearer.kind, head_name=bearer.head,
-                reason=bearer.reason, state=bearer.state, via=bearer.via,
+                start=start, end=end, text=self.text[start:end], code=bearer.code, kind=bearer.kind,
+                head_name=bearer.head, reason=bearer.reason, state=bearer.state, via=bearer.via,
             )
         )  # fmt: skip
 

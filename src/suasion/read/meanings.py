@@ -66,7 +66,7 @@ def choose_person(  # noqa: PLR0917
     named: Collection[str | None],
     words: str,
 ) -> tuple[Meaning, str | None, str | None]:
-    """Return the term of office that a person is named in, the code it stands for, and the reason if it stands for none.
+    """Return the term of office that a person is named in, the code it stands for, or the reason if for none.
 
     Parameters
     ----------
@@ -99,11 +99,8 @@ def choose_person(  # noqa: PLR0917
     if title is not None and title.private:
         return chosen, None, f"neither government nor force of {chosen.state}"
     if len({m.code for m in pool}) > 1:
-        return (
-            chosen,
-            None,
-            f"{hit.name} may be {either(m.head for m in pool) if len({m.head for m in pool}) > 1 else either(m.code for m in pool)}",
-        )
+        heads = {m.head for m in pool}
+        return chosen, None, f"{hit.name} may be {either(heads if len(heads) > 1 else (m.code for m in pool))}"
     if chosen not in valid and title is None:
         # Between two terms, and after the last, a person is named for the term that ended last.
         ended = [m for m in pool if m.valid_to and on is not None and m.valid_to < on]
@@ -136,7 +133,8 @@ _OFFICE_WORDS = (
     ("vice president", r"vice[- ]president"),
     (
         "foreign minister",
-        r"foreign (?:minister|secretary)|minister (?:of|for) (?:foreign|external) affairs|external affairs minister|top diplomat",
+        r"foreign (?:minister|secretary)|minister (?:of|for) (?:foreign|external) affairs|"
+        r"external affairs minister|top diplomat",
     ),
     ("defence minister", r"defen[cs]e (?:minister|secretary|chief)|minister (?:of|for) (?:national )?defen[cs]e"),
     ("secretary-general", r"secretary[- ]general"),

@@ -14,53 +14,11 @@ from suasion.read.later_mentions import Bearer, add_later, shorts_of_stranger
 from suasion.read.meanings import choose_name, choose_person
 from suasion.read.mentions import Mention
 from suasion.read.titles import Run, run_after, run_before, run_before_of
+from suasion.read.wordlists import word_list
 
 _NATIONAL: Final = frozenset({"country", "adjective", "capital", "seat", "organisation"})
-# Names that stand before an office as they are, "US officials"; other country names need 's or an office with a capital.
-_PLAIN: Final = frozenset(
-    [
-        "US",
-        "U.S.",
-        "UK",
-        "U.K.",
-        "EU",
-        "E.U.",
-        "UN",
-        "U.N.",
-        "ASEAN",
-        "Asean",
-        "NATO",
-        "Nato",
-        "PRC",
-        "DPRK",
-        "ROK",
-        "UAE",
-    ]
-    + [
-        "PNG",
-        "Quad",
-        "QUAD",
-        "AUKUS",
-        "GCC",
-        "G7",
-        "G20",
-        "BRICS",
-        "IMF",
-        "New Zealand",
-        "Solomon Islands",
-        "Hong Kong",
-    ]
-    + [
-        "African Union",
-        "European Union",
-        "World Bank",
-        "United Nations",
-        "Taiwan",
-        "Kremlin",
-        "White House",
-        "Pentagon",
-    ]
-)
+# Names that stand before an office as they are, "US officials"; others need 's or an office with a capital.
+_PLAIN: Final = word_list("plain-before-office")
 _GLOSSED: Final = frozenset({"agency", "force", "ministry", "organisation", "company", "party", "opposition"})
 _ARTICLE: Final = _GLOSSED | {"seat", "leader", "minister"}
 _NAMED_OFFICES: Final = frozenset({"leader", "minister", "opposition", "force", "person", "ministry"})
@@ -73,7 +31,8 @@ _OFFICE_FOR: Final = re.compile(
 )
 _TO_HOST: Final = re.compile(r" to (?:the )?")
 _HONOURS: Final = re.compile(
-    r"(?:(?:H\.E|Mr|Mrs|Ms|Dr|Gen|Lt|Adm|Sir|Samdech|Techo|Datuk|Seri|Tun|Sheikh|General|Admiral|Ayatollah|Emperor|King|Prince)\.? )*"
+    r"(?:(?:H\.E|Mr|Mrs|Ms|Dr|Gen|Lt|Adm|Sir|Samdech|Techo|Datuk|Seri|Tun|Sheikh|General|Admiral|Ayatollah|"
+    r"Emperor|King|Prince)\.? )*"
 )
 
 
@@ -120,7 +79,7 @@ class MentionPass:
         return add_later(self.text, self.found, self.bearers, {hit.start for hit in self.hits if hit.blocked})
 
     def _apposed(self, hit: Hit) -> Run | None:
-        """Return the office that stands beside a name between commas: "its minister for trade, X", "X, then prime minister"."""
+        """Return the office beside a name between commas: "its minister for trade, X", "X, then prime minister"."""
         text = self.text
         if text[hit.start - 2 : hit.start] == ", ":
             left = text[max(self.reached, hit.start - 120) : hit.start - 2] + " "
@@ -219,7 +178,7 @@ class MentionPass:
         return Run(office.start, office.start + len(kept), office.kind, office.former, office.private) if kept else None
 
     def _titled(self, nation: Meaning, office: Run) -> bool:
-        """Say whether a country's bare name belongs to the office after it: "Japan Foreign Minister", "Chad leader Deby"."""
+        """Say whether a country's bare name belongs to the office after it: "Chad leader X"."""
         if nation.kind not in {"country", "organisation"} or office.kind not in {"leader", "minister", "ministry"}:
             return False
         return self.text[office.start].isupper() or self._holder(office.end) is not None
@@ -327,8 +286,7 @@ class MentionPass:
         known = self.bearers.get(hit.name)
         surname = not any(hit.name in (m.head, *m.aliases) for m in hit.meanings)
         if surname and known is not None and nation is None and not (title is not None and title.former):
-            self._add(begin, hit.end, known.code, known.kind, known.head, reason=known.reason, state=known.state, via=known.via,
-                      article=False)  # fmt: skip
+            self._again(begin, hit.end, known)
             return
         if title is None and all(m.needs == "introduction" for m in hit.meanings):
             return
@@ -345,8 +303,18 @@ class MentionPass:
             code, chosen.state, kind, chosen.head, reason, hit.end, "past" if past and title is None else "short"
         )
         self._introduce(chosen.head, bearer, (*shorts_of(chosen.head), *([hit.name] if surname else [])))
-        self._add(begin, hit.end, code, kind, chosen.head, reason=reason, state=chosen.state,
-                  via="title" if title is not None else "past" if past else "name", article=start is not None)  # fmt: skip
+        via = "title" if title is not None else "past" if past else "name"
+        self._add(
+            begin, hit.end, code, kind, chosen.head, reason=reason, state=chosen.state, via=via,
+            article=start is not None,
+        )  # fmt: skip
+
+    def _again(self, start: int, end: int, known: Bearer) -> None:
+        """Add a person by what the text's own introduction made of the name."""
+        self._add(
+            start, end, known.code, known.kind, known.head, reason=known.reason, state=known.state, via=known.via,
+            article=False,
+        )  # fmt: skip
 
     def _stranger(self, name: str, nation: Meaning, office: Run, start: int, end: int) -> None:
         """Add a person who is not in the list, whose nation and office the text gives."""

@@ -13,12 +13,12 @@ from suasion.codebook.naming import NameKind
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """One stretch of text that names an actor; ``text`` is the document's text from ``start`` to ``end``.
 
-    ``code`` is the actor the mention stands for, None with a ``reason`` where it stands for none or it cannot be told which.
-    ``state`` is the state a mention without a code belongs to, where that is known: the opposition's, a former minister's.
-    ``head_name`` is the name in the actor list that carried the mention ("Hun Sen" in "Cambodian Prime Minister Hun Sen").
-    ``via`` says how it was resolved: "name"; "title" (an office beside a nation or a name); "short" (a surname after its
-    introduction); "gloss" (an acronym after its introduction); "context" ("the kingdom"); "past" (a head of state or
-    government who has left office, named without it: taken for what was done in office).
+    ``code`` is the actor the mention stands for, None with a ``reason`` where it stands for none or it cannot be told
+    which. ``state`` is the state a mention without a code belongs to, where that is known: the opposition's, a former
+    minister's. ``head_name`` is the name in the actor list that carried the mention ("Hun Sen" in "Cambodian Prime
+    Minister Hun Sen"). ``via`` says how it was resolved: "name"; "title" (an office beside a nation or a name); "short"
+    (a surname after its introduction); "gloss" (an acronym after its introduction); "context" ("the kingdom"); "past"
+    (a head of state or government out of office, named without it: taken for what was done in office).
     """
 
     start: int

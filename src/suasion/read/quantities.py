@@ -90,10 +90,12 @@ _SMALL: Final = {
     "nine": 9,
 }
 _ORDINAL_YEAR: Final = re.compile(
-    r"\b(?:(?P<digits>\d{1,4})(?:st|nd|rd|th)|(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?-?(?P<word>"
-    + "|".join(sorted(ORDINALS, key=len, reverse=True)) + r"))[\s-]+(?:years?\b|(?:founding |diplomatic )?anniversary\b)",
+    r"\b(?:(?P<digits>\d{1,4})(?:st|nd|rd|th)|"
+    r"(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?-?(?P<word>"
+    + "|".join(sorted(ORDINALS, key=len, reverse=True))
+    + r"))[\s-]+(?:years?\b|(?:founding |diplomatic )?anniversary\b)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _TENS: Final = {
     "twenty": 20,
     "thirty": 30,
@@ -105,7 +107,8 @@ _TENS: Final = {
     "ninety": 90,
 }
 _YEARS: Final = re.compile(
-    r"[\s-]{1,3}(?:more |additional |straight |consecutive |full |long )?(?P<noun>years?|yrs?|decades?)\b(?P<poss>['’]s?)?",
+    r"[\s-]{1,3}(?:more |additional |straight |consecutive |full |long )?(?P<noun>years?|yrs?|"
+    r"decades?)\b(?P<poss>['’]s?)?",
     re.IGNORECASE,
 )
 _NOT_A_LENGTH: Final = re.compile(
@@ -127,7 +130,8 @@ _PEOPLE: Final = word_list("people")
 _NOT_COUNTED: Final = word_list("not-counted")  # plurals that are no things, and words that only end in s
 _CROSSES: Final = word_list("crosses")  # words over which a number does not reach
 _MONEY_FOR: Final = re.compile(
-    r"(?:-worth|\s+worth)?\s+(?:(?:in|of|worth of)\s+(?P<of>[A-Za-z-]+(?:\s+(?:aid|assistance|loans?|grants?|investments?|"
+    r"(?:-worth|\s+worth)?\s+(?:(?:in|of|worth of)\s+(?P<of>[A-Za-z-]+(?:\s+(?:aid|assistance|loans?|grants?|"
+    r"investments?|"
     r"support|relief|debt|equipment|weapons|arms|goods|exports|imports|funding|financing))?)|(?P<direct>(?:[a-z-]+\s+)?"
     r"(?:loans?|grants?|package|deal|project|contract|investments?|aid|debt|fund|line of credit|credit line|donation|"
     r"pledge|bailout|swap|facility|sale|agreement))\b)"

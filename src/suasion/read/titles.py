@@ -1,7 +1,7 @@
 """Offices, forces, firms and bodies beside a nation: what may speak or act for it, and what may not.
 
-"Cambodian" + "senior military officials", "Japan's" + "foreign minister", "the prime minister of" + "Malaysia". Grammar by
-word lists: a run of qualifying words that ends in a head ("officials"), read forwards or backwards.
+"Cambodian" + "senior military officials", "Japan's" + "foreign minister", "the prime minister of" + "Malaysia". Grammar
+by word lists: a run of qualifying words that ends in a head ("officials"), read forwards or backwards.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from suasion.read.wordlists import any_of, word_list, word_lists
 class Run(msgspec.Struct, frozen=True):
     """A run of words that names an office or body.
 
-    ``former`` if it is a past one; ``private`` if it speaks for no state: rebels and opposition, but also analysts and media.
+    ``former`` if it is a past one; ``private`` if it speaks for no state: rebels and opposition, but also analysts
+    and media.
     """
 
     start: int
@@ -48,9 +49,11 @@ _PRIVATE: Final = frozenset({"opposition", "person"})
 _WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
 _NEXT: Final = re.compile(r"(?:['’]s?)?[ \n\u00a0](?=[^\W\d_])")
 _PORTFOLIO: Final = any_of("portfolio")
-# "of Foreign Affairs and International Cooperation": the first word may be any, further ones are what portfolios are made of.
+# "of Foreign Affairs and International Cooperation": the first word may be any, further ones are what portfolios are
+# made of.
 _OF: Final = re.compile(
-    rf" (?:of|for)(?: the)? (?:[A-Z][\w'’&-]*|{_PORTFOLIO})(?:(?:,| and|,? of| of the|,? &|, and)? {_PORTFOLIO}(?![\w])){{0,8}}"
+    rf" (?:of|for)(?: the)? (?:[A-Z][\w'’&-]*|{_PORTFOLIO})(?:(?:,| and|,? of| of the|,? &|"
+    rf", and)? {_PORTFOLIO}(?![\w])){{0,8}}"
 )
 _OF_LOWER: Final = re.compile(rf" (?:of|for) (?:the )?{_PORTFOLIO}(?:(?:,| and|, and)? {_PORTFOLIO}(?!\w)){{0,4}}")
 _TAKES_OF: Final = frozenset({"minister", "ministers", "ministry", "department", "secretary", "ministries"})
@@ -136,12 +139,12 @@ def run_after(text: str, at: int) -> Run | None:
         kind = _kind_of_run(lower)
         tail = (_OF.match(text, end) or _OF_LOWER.match(text, end)) if word in _TAKES_OF else None
         if tail is not None:
-            kind = kind or (
-                "ministry" if word == "department" else "minister"
-            )  # "secretary of state", by itself a clerk
-            end = tail.end()
+            # "Secretary of state"; a secretary alone is a clerk.
+            kind = kind or ("ministry" if word == "department" else "minister")
         if kind is not None:
-            best = Run(gap.end(), end, kind, bool(_FORMER & set(lower)), kind in _PRIVATE)
+            best = Run(
+                gap.end(), tail.end() if tail is not None else end, kind, bool(_FORMER & set(lower)), kind in _PRIVATE
+            )
         if tail is not None:
             break
     if best is None:
@@ -153,7 +156,8 @@ def run_after(text: str, at: int) -> Run | None:
 
 
 _OFFICE_OF: Final = re.compile(
-    rf"(?:(?:[Dd]eputy|[Vv]ice|[Aa]ssistant|[Ff]ormer|[Aa]cting) )*(?:[Mm]inister|[Ss]ecretary) (?:of|for)(?: the)? {_PORTFOLIO}"
+    rf"(?:(?:[Dd]eputy|[Vv]ice|[Aa]ssistant|[Ff]ormer|[Aa]cting) )*(?:[Mm]inister|[Ss]ecretary) (?:of|"
+    rf"for)(?: the)? {_PORTFOLIO}"
     rf"(?:(?:,| and|,? of| of the|,? &|, and)? {_PORTFOLIO}(?!\w)){{0,8}} $"
 )
 _RANKS: Final = word_list("rank")
@@ -211,8 +215,13 @@ def run_before(text: str, at: int) -> Run | None:
     first = len(words) - 1
     while first > 0 and (
         words[first - 1][1] in _RANKS
-        or (words[first - 1][1] in _QUALIFIERS or _HEADS.get(words[first - 1][1]) in {"leader", "minister", "ministry"})
-        and words[first - 1][1] not in _NOT_BACKWARDS
+        or (
+            (
+                words[first - 1][1] in _QUALIFIERS
+                or _HEADS.get(words[first - 1][1]) in {"leader", "minister", "ministry"}
+            )
+            and words[first - 1][1] not in _NOT_BACKWARDS
+        )
         or (words[first - 1][1] == "and" and first >= 2 and words[first - 2][1] in _HEADS)
     ):
         first -= 1
@@ -227,7 +236,7 @@ def run_before(text: str, at: int) -> Run | None:
 
 
 def run_before_of(text: str, at: int) -> Run | None:
-    """Return the office or body before "of" and a nation that starts at an offset: "the foreign minister of [Japan]"."""
+    """Return the office or body before "of" and a nation that starts at an offset: "foreign minister of [Japan]"."""
     if text[at - 4 : at] == " of ":
         end = at - 4
     elif text[at - 8 : at] == " of the ":
@@ -235,7 +244,8 @@ def run_before_of(text: str, at: int) -> Run | None:
     else:
         return None
     office = re.search(
-        rf"(?:[Dd]eputy |[Vv]ice |[Tt]he )?(?:[Mm]inister|[Ss]ecretary|[Mm]inistry|[Dd]epartment) (?:of|for)(?: the)? {_PORTFOLIO}"
+        rf"(?:[Dd]eputy |[Vv]ice |[Tt]he )?(?:[Mm]inister|[Ss]ecretary|[Mm]inistry|[Dd]epartment) (?:of|"
+        rf"for)(?: the)? {_PORTFOLIO}"
         rf"(?:(?:,| and|,? of| of the|,? &|, and)? {_PORTFOLIO}(?!\w)){{0,8}}$", text[max(0, end - 100) : end]
     )  # fmt: skip
     if office is not None:

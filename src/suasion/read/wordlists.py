@@ -14,7 +14,7 @@ def _lists() -> dict[str, tuple[str, ...]]:
     for line in content.split("\n"):
         if line and not line.startswith("#"):
             name, _, words = line.partition("\t")
-            lists[name] = lists.get(name, ()) + tuple(words.split())
+            lists[name] = lists.get(name, ()) + tuple(word.replace("_", " ") for word in words.split())
     return lists
 
 
