@@ -364,6 +364,19 @@ def test_influence_capacity_comes_with_its_parts_trade_and_gdp_in_dollars_of_201
     assert [row["row"] for row in rows if row["indicator"] == "gdp"] == ["row 1"]
 
 
+def test_the_capacity_file_gives_the_product_of_either_side_once(table: Table, read: Read) -> None:
+    data = table(
+        "iso3a,iso3b,year,fbic,bandwidth,dependence,gdpmer2011usda,gdpmer2011usdb",
+        "CHN,VNM,2023,0.206,0.7,0.3,900,50",
+        "VNM,CHN,2023,0.1,0.7,0.1,50,900",
+    )
+    products = [row for row in read("fbic", data) if row["indicator"] == "gdp"]
+    assert sorted((row["actor"], row["value"], row["unit"]) for row in products) == [
+        ("CHN", 900, "USD-2011"),
+        ("VNM", 50, "USD-2011"),
+    ]
+
+
 def test_ideal_points_take_the_year_from_the_session(table: Table, read: Read) -> None:
     data = table(
         "ccode,session,NVotesAll,IdealPointAll,QO%All,Q5%All,Q10%All,Q50%All,Q90%All,Q95%All,Q100%All,iso3c,Countryname",
@@ -384,6 +397,22 @@ def test_events_give_four_kinds(table: Table, read: Read) -> None:
         "events-verbal-conflict": 0,
         "events-material-conflict": 2,
     }
+
+
+def test_a_table_of_pairs_gives_each_states_product_and_people_once(table: Table, read: Read) -> None:
+    data = table(
+        "i,j,year,id,verbCoop,matlCoop,verbConf,matlConf,i_iso3c,j_iso3c,i_gdp,j_gdp,i_pop,j_pop",
+        "Cambodia,China,2014,x,5,1,0,2,KHM,CHN,16874510000,10333910000000,15210817,1371860000",
+        "Cambodia,Japan,2014,x,5,1,0,2,KHM,JPN,16874510000,4376628000000,15210817,127276000",
+        "Cambodia,Japan,2013,x,5,1,0,2,KHM,JPN,,4376628000000,14999683,127276000",
+    )
+    own = [row for row in read("icews-dyad-year", data) if row["partner"] is None]
+    assert [(row["indicator"], row["first_year"], row["value"], row["unit"], row["status"]) for row in own] == [
+        ("gdp", 2014, 16874510000, "USD-2015", "observed"),
+        ("gdp", 2013, None, "USD-2015", "missing"),
+        ("population", 2014, 15210817, "people", "observed"),
+        ("population", 2013, 14999683, "people", "observed"),
+    ]
 
 
 def test_the_world_banks_api_gives_states_and_not_groups(read: Read, problems: Problems) -> None:

@@ -55,9 +55,9 @@ def total(rows: pa.Table, first: int, last: int) -> float:
         ("cow-igo-dyad-year", 917_695),
         ("cow-nmc", 34_238),
         ("cow-trade-state-year", 28_756),
-        ("fbic", 33_082),
+        ("fbic", 33_549),
         ("gsdb-sanctions", 2_236),
-        ("icews-dyad-year", 1_193_504),
+        ("icews-dyad-year", 1_197_456),
         ("lowy-gdi", 5_002),
         ("oecd-dac2a", 274_855),
         ("sipri-tiv", 20_834),
@@ -160,6 +160,22 @@ def test_states_that_changed_are_told_apart_by_date(take: Take) -> None:
     assert where(nmc, actor="RUS", first_year=2000, indicator="cinc").num_rows == 1
     assert where(nmc, actor="DEU", first_year=1990, indicator="cinc").num_rows == 1
     assert where(nmc, actor="KHM", first_year=2015, indicator="population")["value"].to_pylist() == [15_518_000.0]
+
+
+def test_the_product_beside_the_events_is_the_world_banks_in_dollars_of_2015(take: Take) -> None:
+    products = where(take("icews-dyad-year").rows, indicator="gdp", first_year=2014)
+    # Current products of 2015 and their real growth in that year, as the World Bank has them.
+    for state, current, growth in (("RUS", 1363e9, -0.020), ("PHL", 306e9, 0.063), ("KAZ", 184.4e9, 0.012)):
+        (row,) = where(products, actor=state).to_pylist()
+        assert row["value"] * (1 + growth) == pytest.approx(current, rel=0.01)
+        assert row["unit"] == "USD-2015"
+
+
+def test_serbia_votes_under_its_own_code_from_its_independence(take: Take) -> None:
+    votes = take("un-votes").rows
+    assert where(votes, actor="SRB", first_year=2018).num_rows > 80
+    assert where(votes, actor="SCG", first_year=2005).num_rows > 80
+    assert where(votes, actor="YUG", first_year=2005).num_rows == 0
 
 
 def test_missing_stays_missing_in_visits_of_china(take: Take) -> None:

@@ -12,14 +12,14 @@ from suasion.gather.codes import by_code
 from suasion.gather.dataset import Dataset
 from suasion.gather.fetching import fetch
 from suasion.gather.problems import Problems
-from suasion.gather.rows import observations, years
+from suasion.gather.rows import observations, once_a_year, years
 from suasion.gather.tables import Sheet
 
 __all__ = ["fetch", "rows"]
 
 
 def rows(tables: dict[str, list[Sheet]], dataset: Dataset, problems: Problems) -> Iterable[pa.Table]:
-    """Return FBIC of A over B with its two parts, A's exports to B, and A's GDP."""
+    """Return FBIC of A over B with its two parts, A's exports to B, and the GDP of both."""
     for sheet in tables["dyads"]:
         one, other, when = (
             by_code(sheet, "iso3a", dataset, problems),
@@ -35,19 +35,19 @@ def rows(tables: dict[str, list[Sheet]], dataset: Dataset, problems: Problems) -
                 unit="USD-2011", label=_filled(sheet, "exports_filled"),
             )  # fmt: skip
         if "gdp" in sheet.has:
-            yield _gdp(sheet, one)
+            yield from _gdp(sheet, one, other)
 
 
-def _gdp(sheet: Sheet, one: pa.Array) -> pa.Table:
-    """Return each state's GDP once a year, from the first row that has it."""
-    names, when = one.dictionary_encode(), years(sheet)
-    keys = np.asarray(pc.fill_null(names.indices, -1).to_numpy(zero_copy_only=False), dtype=np.int64) * 10_000 + when
-    first = np.zeros(len(when), dtype=bool)
-    first[np.unique(keys, return_index=True)[1]] = True
-    return observations(
-        sheet, indicator="gdp", actor=one, first_year=when, value=sheet["gdp"], unit="USD-2011",
-        label=_filled(sheet, "gdp_filled"), where=first,
-    )  # fmt: skip
+def _gdp(sheet: Sheet, one: pa.Array, other: pa.Array) -> Iterable[pa.Table]:
+    """Yield each state's GDP once a year, from the first row that has it, on whichever side the state stands."""
+    when = years(sheet)
+    stacked = once_a_year(pa.concat_arrays([one, other]), np.concatenate([when, when]))
+    for side, actor, where in (("", one, stacked[: len(when)]), ("_b", other, stacked[len(when) :])):
+        if f"gdp{side}" in sheet.has:
+            yield observations(
+                sheet, indicator="gdp", actor=actor, first_year=when, value=sheet[f"gdp{side}"], unit="USD-2011",
+                label=_filled(sheet, f"gdp{side}_filled"), where=where,
+            )  # fmt: skip
 
 
 def _filled(sheet: Sheet, column: str) -> pa.Array | None:

@@ -152,3 +152,14 @@ def years(sheet: Sheet, column: str = "year") -> NDArray[np.int64]:
     """Return the years of a sheet's rows, 0 where none is given or none could be."""
     given = np.asarray(sheet.array(column), dtype=np.int64)
     return np.where((given > 0) & (given < 10_000), given, 0)
+
+
+def once_a_year(actors: pa.Array, when: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which rows are the first of their actor and year, shape (n_rows,).
+
+    A table of pairs says a state's own figure once for each of its partners.
+    """
+    codes = np.asarray(pc.fill_null(actors.dictionary_encode().indices, -1).to_numpy(zero_copy_only=False))
+    first = np.zeros(len(when), dtype=bool)
+    first[np.unique(codes.astype(np.int64) * 10_000 + when, return_index=True)[1]] = True
+    return first

@@ -24,6 +24,8 @@ __all__ = ["fetch", "rows"]
 # Before 1985 the source's "resolution" is often a page of the official records (Voeten's codebook, unres).
 FIRST_NUMBERED: Final = "1985"
 LABEL_LENGTH: Final = 160
+# The source goes on calling Serbia's seat Yugoslavia (6,203 roll calls to 2020); the days are the actor list's.
+_HEIRS: Final = (("YUG", "2003-02-03", "SCG"), ("SCG", "2006-06-04", "SRB"))
 _ADOPTED: Final = re.compile(r"\s*:\s*resolution\s*/\s*adopted by the General Assembly.*$", re.IGNORECASE | re.DOTALL)
 _SYMBOLS: Final = (
     (re.compile(r"^(?:A/RES|R)/(\d+/\d+\w*(?:/\w+)*)$"), r"A/RES/\1"),
@@ -56,6 +58,9 @@ def _votes(sheet: Sheet, calls: pa.Table, dataset: Dataset, problems: Problems) 
         actor = by_name(sheet, "country", years, dataset, problems, dates=date)
     else:
         actor = by_cow(sheet, "ccode", years, problems)
+    for gone, last_day, heir in _HEIRS:
+        late = pc.fill_null(pc.and_(pc.equal(actor, gone), pc.greater(date, last_day)), False)
+        actor = pc.if_else(late, heir, actor)
     return observations(
         sheet,
         indicator="un-vote",
