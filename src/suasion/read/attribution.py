@@ -57,6 +57,9 @@ def find_attribution(predicate: Token, view: View, actor: str | None, *, kind: s
             codes = _codes_in(view, verb, talk)
             if verb.lemma_ in _PERFORMATIVE and (actor in codes or not codes):
                 return AUTHOR
+            own_plan = any(c.text.lower() in {"will", "would"} for c in children(predicate, "aux"))
+            if actor is not None and actor in codes and kind != "judgement" and (verb.lemma_ == "tell" or own_plan):
+                return AUTHOR
             return _named(phrase, codes, talk)
         node = same_form(node, head) if node.dep_ == "conj" and is_verbal(head) else head
     if kind == "judgement" and is_verbal(predicate) and predicate.lemma_.lower() in _VERDICTS:

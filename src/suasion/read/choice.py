@@ -83,7 +83,8 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         and len(clause.subjects) == 1
     ):
         frames_inside = set(frames_of(inner))
-        if frames_inside & (FLOWS | CONCRETE) and ("promise" in clause.frames or frames_inside & FLOWS):
+        sized = any(t.like_num or t.text == "$" for t in inner.subtree)
+        if frames_inside & (FLOWS | CONCRETE) and ("promise" in clause.frames or (frames_inside & FLOWS and sized)):
             return "-"
     if lemma in {"pull", "remove", "withdraw", "recall", "bring"} and "troops" in own:
         return "retreat"
@@ -112,6 +113,14 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         )
     ):
         return ahead
+    if lemma == "play" and clause.objects and clause.objects[0].lemma_.lower() == "host":
+        return "host"
+    if lemma in {"cancel", "write", "forgive", "waive", "annul"} and clause.objects and any(t.lemma_.lower() in {"debt", "loan", "owe", "arrears"} for t in verb.subtree):
+        return "lend"
+    if lemma == "fight" and any(p in clause.preps for p in ("alongside", "beside", "for")):
+        return "help"
+    if lemma in {"refuse", "decline"} and inner is not None and set(frames_of(inner)) & {"accuse", "favour", "back", "praise"}:
+        return "oppose"
     if lemma == "host" and {"troops", "base"} & set(own) | (
         {"troops"} if clause.objects and clause.objects[0].lemma_.lower() in {"force", "troop", "soldier"} else set()
     ):
@@ -193,7 +202,8 @@ def _is_named(token: Token) -> bool:
 def _counts_flow(clause: Clause) -> bool:
     """Return whether a share or a total is said of a flow: "aid accounts for 25 percent"."""
     sized = any(t.like_num or t.text in {"$", "€", "%"} for t in clause.verb.subtree if t.i > clause.verb.i)
-    return sized and any(set(noun_class(s)) & set(FLOW_OF) for s in clause.subjects)
+    of = [k for h in clause.preps.get("for", []) for k in theme_classes(h)]
+    return sized and (any(set(noun_class(s)) & set(FLOW_OF) for s in clause.subjects) or bool(set(of) & set(FLOW_OF)))
 
 
 def lemma_of(verb: Token) -> str:

@@ -17,7 +17,7 @@ from suasion.read.quantities import Quantity
 from suasion.read.view import Ref, Token, View
 
 _OFFERS: Final = frozenset(
-    {"offer", "pledge", "promise", "commit", "propose", "approve", "authorise", "authorize", "earmark", "allocate"}
+    {"offer", "pledge", "promise", "commit", "propose", "earmark", "allocate"}
 )
 _WORKERS: Final = re.compile(r"\b(?:workers|migrants|labourers|laborers|nurses|diaspora)\b")
 _FORCES: Final = re.compile(
@@ -160,7 +160,8 @@ def _amount(draft: Draft, view: View) -> Quantity | None:
     if draft.frame in {"request", "reject"}:
         inside = [q for q in inside if q.currency]
     if draft.frame in {"tie", "agree", "host_base", "lease"}:
-        inside = [q for q in inside if q.unit in {"years", "USD", "percent"} or q.currency]
+        units = {"years", "USD", "percent", "other"} if draft.frame == "agree" else {"years", "USD", "percent"}
+        inside = [q for q in inside if q.unit in units or q.currency]
     if draft.kind != "flow" and draft.frame not in {"tie", "agree", "host_base", "lease"}:
         inside = [q for q in inside if q.unit in {"people", "other", "USD"}]
     money = [q for q in inside if q.currency or q.unit in {"doses", "percent"}]

@@ -12,7 +12,7 @@ from suasion.read.view import Token, child, children, is_verbal
 
 # The content of these is part of the act: it is no claim of its own.
 SAY_ONLY: Final = frozenset({
-    "note", "acknowledge", "maintain", "insist", "warn", "confirm", "state", "declare", "admit", "suggest",
+    "note", "acknowledge", "warn", "confirm", "state", "declare", "admit", "suggest",
     "concede", "recall", "explain", "see", "view"
 })  # fmt: skip
 _CONTENT_OF: Final = frozenset({
@@ -84,7 +84,8 @@ def _is_money_promise(names: set[str], clause: Clause, verb: Token) -> bool:
     """Return whether a promise is to give an amount: that is a planned flow."""
     if not names & {"promise", "agree"}:
         return False
-    return bool(set(clause.frames) & (FLOWS | CONCRETE))
+    sized = any(t.like_num or t.text == "$" for t in verb.subtree)
+    return bool(set(clause.frames) & (FLOWS | CONCRETE)) and (sized or "promise" in names)
 
 
 def is_purpose(verb: Token, clause: Clause | None = None) -> bool:

@@ -166,6 +166,11 @@ def _complement(clause: Clause) -> Token | None:
         found = next(
             (h for h in clause.preps["by"] if "role" in noun_class(h)), None
         )  # "is by far X's biggest partner"
+    if found is None:
+        found = next(
+            (t for t in verb.subtree if t.i > verb.i and "role" in noun_class(t) and is_ranked(t) and t.head in {verb, *(p for p in verb.children if p.dep_ == "prep")}),
+            None,
+        )
     if found is None and verb.lemma_.lower() in {"serve", "act"}:
         found = next(iter(clause.preps.get("as", [])), None)
     if (

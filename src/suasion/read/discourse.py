@@ -78,6 +78,7 @@ class Discourse:
         self.called: dict[str, str] = {}  # by code, the person last named for it, else the actor
         self.pressed: list[tuple[str, str]] = []  # who has asked or accused whom, last first to be answered
         self.signatories: tuple[str, ...] = ()  # the two states of a joint statement
+        self.flows: dict[str, str] = {}  # by class ("loan"), who gave the last one: "the loan", "the money"
         self.joint = False
         self.parties: tuple[str, ...] = ()
         self.titles: dict[str, str] = {}

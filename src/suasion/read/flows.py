@@ -68,7 +68,8 @@ def has_amount(theme: Token) -> bool:
 
 def share_frame(clause: Clause) -> Frame:
     """Return the frame of the flow that a share or total is said of."""
-    group = next((k for s in clause.subjects for k in noun_class(s) if k in FLOW_OF), "aid")
+    heads = [*clause.subjects, *clause.preps.get("for", [])]
+    group = next((k for s in heads for k in theme_classes(s) if k in FLOW_OF), "aid")
     return frames()["trade" if group == "trade" else FLOW_OF[group]]
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from suasion.read.clauses import find_preps, find_subjects
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
+from suasion.read.flows import has_amount
 from suasion.read.lexicon import Frame, frames, noun_classes
 from suasion.read.nounphrases import noun_class, resolve, theme_classes
 from suasion.read.roles import prep_heads
@@ -80,6 +81,8 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
         and not prep_heads(noun, "with")
     ):
         name = "train" if noun.lemma_.lower() == "training" else None
+    if name == "retreat" and any({"agreement", "talks", "alliance"} & set(noun_class(h)) for h in prep_heads(noun, "from")):
+        name = "reject"
     if name is None:
         return []
     frame = frames()[name]
@@ -87,6 +90,8 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
     actors = [a for a in actors if a.code]
     if not actors:
         return _meeting_of_subjects(noun, frame, view, talk, recipients) if name == "meet" else []
+    if name == "lend" and noun.lemma_.lower() == "debt" and child(noun, "poss") is not None and recipients:
+        actors, recipients = [r for r in recipients if r.code], actors
     if name == "judge" and noun.lemma_.lower() in {"dependence", "dependency", "reliance"}:
         actors, recipients = [r for r in recipients if r.code], actors
         if not actors:
@@ -96,13 +101,15 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
     if not recipients:
         if both and len(actors) == 2:
             return [_draft(noun, frame, actors[0], actors[1], score - 0.1, view)]
+        if frame.kind == "flow" and actors[0].how != "coref" and has_amount(noun):
+            return [_draft(noun, frame, actors[0], None, score - 0.1, view)]
         if name == "coerce" and any(prep_heads(noun, p) for p in ("on", "of", "against")):
             return [_draft(noun, frame, actors[0], None, score, view)]
         if (
             group in {"aid", "loan", "investment", "base"}
             and noun.lemma_.lower() not in {"money", "cash", "capital", "gift", "fund"}
             and actors[0].how in {"name", "agent"}
-            and noun.dep_ in {"nsubj", "pobj", "dobj", "nsubjpass"}
+            and noun.dep_ in {"nsubj", "pobj", "dobj", "nsubjpass", "attr"}
         ):
             near = [c for c in view.codes() if c != actors[0].code and is_state(c)]
             other = near[0] if len(near) == 1 else talk.counterpart(actors[0].code)
@@ -153,7 +160,7 @@ def _is_subject_like(noun: Token) -> bool:
     node = noun
     while node.dep_ == "pobj" and node.head.text.lower() == "of":
         node = node.head.head
-    return node.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    return node.dep_ in {"nsubj", "nsubjpass", "dobj"} or (node.dep_ == "attr" and child(node.head, "expl") is not None)
 
 
 def _is_stressed(noun: Token) -> bool:

@@ -26,7 +26,7 @@ _QUANTIFIERS: Final = frozenset({
 def resolve(head: Token, view: View, talk: Discourse, *, owners: bool = True) -> list[Ref]:
     """Return the actors that a noun phrase names, one for each joined part; owners of things too unless told not to."""
     found: list[Ref] = []
-    for part in conjuncts(head):
+    for part in _series(head, view):
         if part.pos_ in {"VERB", "AUX"} and part is not head:
             continue
         for ref in _resolve_one(part, view, talk):
@@ -35,6 +35,28 @@ def resolve(head: Token, view: View, talk: Discourse, *, owners: bool = True) ->
             if all(ref.code != other.code or ref.code is None for other in found):
                 found.append(ref)
     return found
+
+
+def _series(head: Token, view: View) -> list[Token]:
+    """Return the parts of a joined phrase; a list of names after a named head is followed to its "and" past misparses."""
+    parts = conjuncts(head)
+    if head.i not in view.mention_at:
+        return parts
+    more: list[Token] = []
+    at, joined = max(t.i for t in parts) + 1, False
+    while at < len(view.doc):
+        token = view.doc[at]
+        if token.text == "," or token.lower_ in {"and", "the"}:
+            joined = joined or token.lower_ == "and"
+            at += 1
+            continue
+        mention = view.mention_at.get(at)
+        if mention is None or view.doc[at - 1].text not in {",", "and", "the"}:
+            break
+        inside = [i for i, m in view.mention_at.items() if m is mention]
+        more.append(view.doc[max(inside)])
+        at = max(inside) + 1
+    return [*parts, *more] if joined and len(more) >= 2 else parts
 
 
 def is_agent(head: Token) -> bool:
@@ -107,8 +129,8 @@ def _issuers(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
             )
         )
         return named if len(named) == 2 else talk.pair()
-    if marks & {"the", "this"} and head.dep_ in {"nsubj", "nsubjpass"}:
-        if head.lemma_.lower() in {"agreement", "pact", "deal", "memorandum"}:
+    if marks & {"the", "this", "a"} and head.dep_ in {"nsubj", "nsubjpass"}:
+        if head.lemma_.lower() in {"agreement", "pact", "deal", "memorandum", "draft", "clause", "provision"}:
             return talk.parties
         return talk.pair() if talk.joint else ()
     return ()
@@ -348,6 +370,7 @@ def theme_classes(head: Token) -> list[str]:
                 for token in conjuncts(inner):
                     found += noun_class(token)
                     found += [k for c in children(token, "compound", "dobj") for k in noun_class(c)]
+                    found += [k for p in children(token, "prep") if p.text.lower() in {"of", "in"} for i in children(p, "pobj") for k in noun_class(i)]
     return list(dict.fromkeys(found))
 
 

@@ -28,6 +28,8 @@ def light_frame(own: list[str], classes: list[str], verb: Token, amount: bool, c
         return "reject"
     if lemma in {"lift"} and group == "sanction":
         return "concede"
+    if group == "agreement" and amount and lemma in {"approve", "offer", "extend", "grant"}:
+        return "lend"
     if group in {"agreement"} and lemma in {
         "sign",
         "reach",
@@ -92,6 +94,10 @@ def light_frame(own: list[str], classes: list[str], verb: Token, amount: bool, c
             if lemma not in {"have", "take", "get", "keep", "see", "join", "show"} or group == "labour"
             else ("judge" if False else None)
         )
+    if group == "troops" and lemma in {"have", "keep", "maintain", "base"}:
+        return "host_base"
+    if group == "agreement" and amount and lemma in {"approve", "offer", "extend", "grant"}:
+        return "lend"
     if group == "troops":
         return (
             "mobilize" if lemma in {"send", "put", "place", "keep", "maintain", "deliver", "offer", "station"} else None

@@ -14,7 +14,7 @@ from suasion.read.flows import item_frame, items_of, received, share_frame
 from suasion.read.forecasts import as_judgement, forecast, is_forecast
 from suasion.read.lexicon import Frame, frames, noun_classes
 from suasion.read.nounphrases import noun_class, resolve, theme_classes
-from suasion.read.roles import find_actors, find_recipients, in_span
+from suasion.read.roles import find_actors, find_recipients, in_span, prep_heads
 from suasion.read.spans import clause_span
 from suasion.read.targets import companions, last_resort
 from suasion.read.view import Ref, Token, View, child, children, is_verbal, or_none
@@ -98,8 +98,15 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     if frame.name == "accuse" and clause.passive and not clause.subjects and clause.objects:
         return _alleged(clause, view, talk)
     actors, recipients = _apart(clause, frame, theme, actors, recipients, view, talk)
+    if frame.name == "favour" and "back" in clause.frames and not recipients:
+        backed = [r for p in ("for", "behind") for o in clause.objects for h in prep_heads(o, p) for r in resolve(h, view, talk) if r.code]
+        if backed:
+            frame, recipients = frames()["back"], backed[:2]
     if frame.name == "share":
         frame = share_frame(clause)
+    if frame.name == "owe" and clause.verb.lemma_.lower() in {"owe", "borrow"}:
+        debtors = [a for a in actors if a.code] or [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
+        actors, recipients = recipients, [d for d in debtors if d.code not in {r.code for r in recipients}]
     if frame.name == "rely" and clause.verb.lemma_.lower() in {"depend", "rely", "count", "bank", "lean"}:
         actors, recipients = recipients, [a for a in actors if a.code]
     if frame.name == "judge" and clause.verb.lemma_.lower() in {"need", "require"}:

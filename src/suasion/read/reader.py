@@ -128,6 +128,8 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
         for draft in _drafts(view, talk):
             statement = complete(draft, view, talk, doc=doc, n=len(statements) + 1, reader=reader)
             talk.add_dyad(statement.actor, statement.recipient)
+            if statement.kind == "flow" and statement.actor:
+                talk.flows |= dict.fromkeys([*draft.themes, "aid"], statement.actor)
             if statement.plover in {"REQUEST", "ACCUSE"} and statement.actor and statement.recipient:
                 talk.pressed.append((statement.actor, statement.recipient))
             if statement.plover == "AGREE" and statement.actor and statement.recipient:

@@ -35,6 +35,10 @@ def find_actors(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
     for subject in clause.subjects:
         for token in (*_before(subject), *_summed_up(subject)):
             found += [r for r in resolve(token, view, talk) if r.code]
+    for subject in clause.subjects if not found else ():
+        groups = set(noun_class(subject)) & set(talk.flows)
+        if groups and any(c.text.lower() in {"the", "this", "these", "such"} for c in children(subject, "det")):
+            found = [Ref(talk.flows[sorted(groups)[0]], None, subject.i, "coref")]
     if not found and clause.passive and {"mobilize", "staff", "exercise"} & set(clause.frames):
         found = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
     if not found and clause.passive and talk.issuer == "both" and "agree" in clause.frames:
