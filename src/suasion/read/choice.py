@@ -32,7 +32,7 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         names = [
             n
             for n in names
-            if n in {"accuse", "favour", "oppose", "caution", "threaten"} and verb.lemma_.lower() not in SAY_ONLY
+            if n in {"accuse", "favour", "oppose", "caution", "threaten"} and (verb.lemma_.lower() not in SAY_ONLY or _is_stand(complement))
         ]
     elif (
         "say" in clause.frames
@@ -51,10 +51,14 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         and (verb.lemma_ != "see" or set(classes) & {"investment", "aid", "loan"})
     ):
         return table["receive"], theme
-    if lemma_of(verb) in {"join", "enter", "quit", "leave"} and theme is not None:
+    if lemma_of(verb) == "take" and amount and set(classes) & set(FLOW_OF):
+        return table["receive"], theme
+    if lemma_of(verb) in {"hold", "own"} and amount and "loan" in classes:
+        return table["lend"], theme
+    if lemma_of(verb) in {"chair", "lead", "join", "enter", "quit", "leave"} and theme is not None:
         joined = view.mention_at.get(theme.i)
         if joined is not None and joined.code and not is_state(joined.code):
-            return table["tie" if lemma_of(verb) in {"join", "enter"} else "reject"], None
+            return table["reject" if lemma_of(verb) in {"quit", "leave"} else "tie"], None
     if special := _special(clause, own, amount):
         return (table[special], theme if special in FLOWS else None) if special != "-" else None
     if "light" in clause.frames and own:
@@ -193,6 +197,11 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
     if lemma in {"allow", "permit", "let", "enable"} and clause.objects and inner is not None:
         return "concede"
     return None
+
+
+def _is_stand(content: Token | None) -> bool:
+    """Return whether the content says what should be: then saying it is a stand."""
+    return content is not None and any(c.text.lower() in {"should", "must"} for c in children(content, "aux"))
 
 
 def _is_named(token: Token) -> bool:

@@ -132,7 +132,7 @@ _BAD_WORDS: Final = frozenset(
         "destabilising",
         "destabilizing",
         "false",
-        "groundless",
+        "groundless", "null", "void", "invalid",
     ]
 )
 
@@ -301,9 +301,9 @@ def _named_as(clause: Clause, view: View, talk: Discourse) -> Iterator[Draft]:
         frame = frames()["accuse" if label.text.lower() in _BAD_WORDS else "praise"]
         sayers = [a for a in find_actors(clause, view, talk) if a.code]
         owners = [r for r in resolve(target, view, talk) if r.code and r.code not in {a.code for a in sayers}]
-        yield from (
-            _draft("copula:verdict-on", clause, view, frame, a, r, 0.6, None) for a in sayers[:2] for r in owners[:1]
-        )
+        yield from (_draft("copula:verdict-on", clause, view, frame, a, r, 0.6, None) for a in sayers[:2] for r in owners[:1])
+        if not owners and label.text.lower() in _BAD_WORDS:
+            yield from (_draft("copula:verdict-on", clause, view, frames()["oppose"], a, None, 0.55, None) for a in sayers[:2])
         return
     judged = [r for r in resolve(target, view, talk) if r.code]
     if not judged:

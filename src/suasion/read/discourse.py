@@ -13,6 +13,7 @@ from suasion.read.mentions import Mention
 _THREE_LETTERS: Final = frozenset(
     ["IMF", "WTO", "SCO", "GCC", "ECB", "ADB", "ICC", "ICJ", "WHO", "OAS", "CIS", "PIF", "MRC", "WFP", "OIC"]
 )  # organisations
+_GREAT: Final = frozenset({"USA", "GBR", "FRA", "RUS", "CHN", "DEU", "JPN"})  # major powers in COW's list
 BLOCS: Final = frozenset(
     {
         "UN",
@@ -126,8 +127,9 @@ class Discourse:
         return next((other for other in self.focus if other != code), None)
 
     def client(self) -> str | None:
-        """Return the state most named, other than the one that issues the text."""
-        return next((code for code in self.focus if code != self.issuer), None)
+        """Return the state that others court: the most named, great powers at half weight and the issuer left out."""
+        others = [code for code in self.focus if code != self.issuer]
+        return max(others, key=lambda c: (self.counts[c] * (0.5 if c in _GREAT else 1.0), -others.index(c)), default=None)
 
     def back(self, *, sentence: int, before: int, person: bool, exclude: frozenset[str] = frozenset()) -> str | None:
         """Return the actor a singular pronoun at this place means.

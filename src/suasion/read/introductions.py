@@ -15,7 +15,7 @@ from suasion.read.view import PERSONS
 _NAME_WORD: Final = r"(?:(?=[^\W\d_a-z])[\w’'-]*[^\W\d_A-Z]|[A-Z]\.)"
 _NAME: Final = rf"{_NAME_WORD}(?: (?:bin|al|el|de|da|van|von|der|ibn|Al|[A-Z]\.|{_NAME_WORD})){{0,4}}"
 _TITLE: Final = (
-    r"(?:(?:Prime|Foreign|Defen[cs]e|Finance|Interior|Trade|Deputy|Vice|Crown|First|Acting|then) )*"
+    r"(?:(?:Commerce|Treasury|Defense|Prime|Foreign|Defen[cs]e|Finance|Interior|Trade|Deputy|Vice|Crown|First|Acting|then) )*"
     r"(?:President|Premier|Minister|Chancellor|King|Queen|Prince|Sultan|Emir|Secretary|Ambassador|General|Senator|Governor|Chairman)"
 )
 # "President Ana Brnabic", and after a state's own name: "Mali's foreign minister, Abdoulaye Diop,".
@@ -26,6 +26,7 @@ _AFTER_OFFICE: Final = re.compile(
     rf"({_NAME})"
 )
 _HIS_GOVERNMENT: Final = re.compile(rf"\b({_NAME})['’]s (?:government|administration|regime|cabinet|junta)\b")
+_AMERICAN: Final = re.compile(r"(?:Commerce |Treasury |Defense |Homeland Security )?Secretary\b|Senator\b")  # offices of that name
 _OF_STATE: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _LOOK_BACK: Final = 400  # characters before an introduction in which a state named may be its own
 _NO_SURNAME: Final = frozenset(
@@ -88,6 +89,8 @@ def _state_of(text: str, known: Sequence[Mention], start: int, end: int, *, at_o
     before = [m for m in known if m.end <= start + 1 and m.start >= start - _LOOK_BACK and is_state(m.code)]
     if at_office:
         return before[-1].code if before and start - before[-1].end <= 1 else None
+    if _AMERICAN.match(text, start) and any(m.code == "USA" for m in known):
+        return "USA"
     of = _OF_STATE.match(text, end)
     if of is not None:
         named = next((m for m in known if m.start <= of.end() < m.end and is_state(m.code)), None)

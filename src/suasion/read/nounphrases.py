@@ -239,7 +239,8 @@ def _pronoun(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
         if code:
             yield Ref(code, text, head.i, "coref", lower in _HE)
     elif lower in _THEY or (lower in {"both"}):
-        codes = _plural_before(head, view, talk) or talk.plural or (talk.pair() if lower in {"both", "two"} else ())
+        codes = talk.pair() if talk.issuer is not None and lower in {"they", "them", "their"} else ()
+        codes = codes or _plural_before(head, view, talk) or talk.plural or (talk.pair() if lower in {"both", "two"} else ())
         yield from (Ref(code, text, head.i, "coref") for code in codes)
 
 

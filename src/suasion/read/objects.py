@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from suasion.read.clauses import Clause
 from suasion.read.flows import FLOW_OF, MONEY, RECEIVING
 from suasion.read.lexicon import noun_classes, words
 from suasion.read.nounphrases import is_agent
 from suasion.read.roles import prep_heads
 from suasion.read.view import Token, View, child
+
+
+_OPENED: Final = frozenset("door border market airspace port economy sector crossing sky embassy".split())
 
 
 def is_actor(theme: Token | None, view: View) -> bool:
@@ -180,6 +185,12 @@ def frame_by_object(  # noqa: PLR0917
             "award",
         }
     ):
+        return None
+    if name == "concede" and lemma == "hand" and {"arms", "troops"} & set(classes):
+        return "sell"
+    if name == "concede" and amount and lemma in {"hand", "release"}:
+        return next((FLOW_OF[k] for k in classes if k in FLOW_OF), "give")
+    if name == "concede" and lemma == "open" and (theme is None or theme.lemma_.lower() not in _OPENED):
         return None
     if (
         name in {"concede"}

@@ -19,6 +19,7 @@ from suasion.read.spans import clause_span
 from suasion.read.targets import companions, last_resort
 from suasion.read.view import Ref, Token, View, child, children, is_verbal, or_none
 
+_JOINT_WORK: Final = frozenset("promote work deepen strengthen expand enhance boost develop advance facilitate increase explore".split())
 _NEEDS_OTHER: Final = frozenset({
     "meet", "visit", "host", "agree", "cooperate", "exercise", "tie", "help", "concede", "threaten", "own", "lease"
 })  # fmt: skip
@@ -228,12 +229,7 @@ def _drafts(  # noqa: PLR0917
         frame = frames()["favour"] if frame.name == "want" else frame
     if not recipients:
         recipients, score = last_resort(clause, frame, view, talk, known, mine, score)
-    if (
-        len(known) == 2
-        and not recipients
-        and frame.name in {"build", "give", "invest", "staff", "help"}
-        and known[0].how == "coref"
-    ):
+    if len(known) == 2 and not recipients and _is_joint_work(clause, frame, known):
         frame = frames()["cooperate"]
     if (
         frame.name in {"give", "lend", "sell"}
@@ -292,6 +288,14 @@ def _drafts(  # noqa: PLR0917
                 item=item,
                 theme_start=verb.idx,
             )
+
+
+def _is_joint_work(clause: Clause, frame: Frame, known: list[Ref]) -> bool:
+    """Return whether two states will do together what one would give or hold alone ("both sides will build ...")."""
+    if frame.name in {"build", "give", "invest", "staff", "help"}:
+        return known[0].how == "coref"
+    will = any(c.text.lower() == "will" for c in children(clause.verb, "aux"))
+    return will and frame.name in {"favour", "judge"} and clause.verb.lemma_.lower() in _JOINT_WORK
 
 
 def _is_weighty(clause: Clause, known: list[Ref], recipients: list[Ref]) -> bool:

@@ -130,7 +130,7 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
             talk.add_dyad(statement.actor, statement.recipient)
             if statement.kind == "flow" and statement.actor:
                 talk.flows |= dict.fromkeys([*draft.themes, "aid"], statement.actor)
-            if statement.plover in {"REQUEST", "ACCUSE"} and statement.actor and statement.recipient:
+            if statement.plover in {"REQUEST", "ACCUSE", "SANCTION"} and statement.actor and statement.recipient:
                 talk.pressed.append((statement.actor, statement.recipient))
             if statement.plover == "AGREE" and statement.actor and statement.recipient:
                 talk.parties = (statement.actor, statement.recipient)

@@ -60,7 +60,7 @@ def last_resort(  # noqa: PLR0917
     if (
         frame.name == "reject"
         and answered
-        and (not clause.objects or groups & {"request", "accusation", "assault", "threat"})
+        and (not clause.objects or groups & {"request", "accusation", "assault", "threat", "sanction"} or any(o.lemma_.lower() in {"measure", "claim", "move", "criticism", "charge"} for o in clause.objects))
     ):
         return [Ref(code, None, verb.i, "coref") for code in dict.fromkeys(answered)], score
     if (
@@ -98,6 +98,10 @@ def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | No
         return [
             r for o in children(told, "dobj", "dative") for r in resolve(o, view, talk) if r.code and r.code not in mine
         ][:1]
+    named = [t for o in clause.objects for t in o.subtree if t.dep_ == "poss" or t is o]
+    owners = [r for r in in_span(view, named, mine) if is_state(r.code)]
+    if owners and clause.verb.lemma_.lower() in {"support", "oppose", "back", "respect", "defend", "recognise", "recognize", "endorse"}:
+        return owners[:1]
     if any({"promise", "backing", "alliance"} & set(noun_class(o)) for o in clause.objects):
         return in_span(view, [t for o in clause.objects for t in o.subtree], mine)[:1]
     inner = child(clause.verb, "ccomp")
