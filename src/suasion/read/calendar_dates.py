@@ -81,8 +81,8 @@ def _day(written: str) -> int:
 
 
 def iso_date(m: re.Match[str], anchor: Anchor, ahead: bool) -> Dates:
-    """Return "2022-03-20" or "2022-03"."""
-    return iso(int(m["year"]), int(m["m"]), int(m["d"]) if m["d"] else None), None
+    """Return "2022-03-20"."""
+    return iso(int(m["year"]), int(m["m"]), int(m["d"])), None
 
 
 def month_and_year(m: re.Match[str], anchor: Anchor, ahead: bool) -> Dates:

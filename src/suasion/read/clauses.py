@@ -282,6 +282,10 @@ def find_preps(verb: Token) -> dict[str, list[Token]]:
             for deeper in children(part, "prep"):
                 for inner in children(deeper, "pobj"):
                     found.setdefault(deeper.text.lower(), []).append(inner)
+    for inner in children(verb, "advcl", "ccomp", "xcomp"):
+        mark = child(inner, "mark")
+        if mark is not None and mark.lower_ == "for" and verb.i < inner.i:
+            found.setdefault("for", []).extend(children(inner, "nsubj", "nsubjpass") or [inner])
     return found
 
 

@@ -14,7 +14,7 @@ from suasion.read.nounphrases import noun_class, resolve, theme_classes
 from suasion.read.roles import find_actors, in_span, prep_heads
 from suasion.read.spans import clause_span, noun_span
 from suasion.read.ties import is_ranked, others_named, role_instrument
-from suasion.read.view import Ref, Token, View, child, children, conjuncts, or_none
+from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal, or_none
 
 _BE: Final = frozenset({"be", "remain", "become", "represent", "constitute", "serve", "act", "stay", "'s"})
 
@@ -168,7 +168,7 @@ def _complement(clause: Clause) -> Token | None:
         )  # "is by far X's biggest partner"
     if found is None:
         found = next(
-            (t for t in verb.subtree if t.i > verb.i and "role" in noun_class(t) and is_ranked(t) and t.head in {verb, *(p for p in verb.children if p.dep_ == "prep")}),
+            (t for t in verb.subtree if t.i > verb.i and "role" in noun_class(t) and is_ranked(t) and not any(is_verbal(w) for w in verb.doc[verb.i + 1 : t.i])),
             None,
         )
     if found is None and verb.lemma_.lower() in {"serve", "act"}:

@@ -9,7 +9,7 @@ from suasion.read.content import is_conditional
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import frames
-from suasion.read.nounphrases import theme_classes
+from suasion.read.nounphrases import noun_class, theme_classes
 from suasion.read.roles import find_actors, in_span
 from suasion.read.spans import clause_span
 from suasion.read.view import Ref, Token, View, children
@@ -39,8 +39,10 @@ def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     modal = any(c.text.lower() in {"would", "could", "will", "may", "might"} for c in children(verb, "aux"))
     if verb.head.lemma_.lower() in {"warn", "threaten"} and is_conditional(verb):
         return []
-    if not (modal and (conditional or is_forecast(verb))) or {"say", "future"} & set(clause.frames):
+    if {"say", "future"} & set(clause.frames):
         return []
+    if not (modal and (conditional or is_forecast(verb))):
+        return _of_means(clause, view, talk)
     actors = [a for a in find_actors(clause, view, talk) if a.code]
     if not actors:
         return []
@@ -68,4 +70,41 @@ def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
             themes=[k for ob in clause.objects for k in theme_classes(ob)],
         )
         for o in others[:1]
+    ]
+
+
+_MEANS: Final = frozenset({"leverage", "aid", "loan", "investment", "sanction", "trade", "alliance", "base"})
+
+
+def _of_means(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
+    """Return the judgement in what is said of a state's means with a verb we do not know ("its influence could fade")."""
+    verb = clause.verb
+    if not any(set(noun_class(s)) & _MEANS for s in clause.subjects) or verb.dep_ in {"relcl", "acl", "xcomp"}:
+        return []
+    owners = [a for a in find_actors(clause, view, talk) if a.code and a.how in {"owner", "name", "coref"}]
+    if not owners:
+        return []
+    mine = {a.code for a in owners}
+    others = in_span(view, list(verb.subtree), mine)
+    if not others:
+        other = talk.counterpart(owners[0].code)
+        others = [Ref(other, None, verb.i, "context")] if other and other not in mine else []
+    start, end = clause_span(verb, view, subject=clause.subjects[0])
+    return [
+        Draft(
+            rule="verb:means",
+            frame="judge",
+            kind="judgement",
+            plover=None,
+            instrument=None,
+            polarity=0,
+            predicate=verb,
+            start=start,
+            end=end,
+            actor=owners[0],
+            recipient=other_ref,
+            score=0.5,
+            themes=[k for s in clause.subjects for k in theme_classes(s)],
+        )
+        for other_ref in others[:1]
     ]

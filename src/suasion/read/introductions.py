@@ -99,7 +99,8 @@ def _state_of(text: str, known: Sequence[Mention], start: int, end: int, *, at_o
     if before and start - before[-1].end <= 1:
         return before[-1].code
     counts = Counter(m.code for m in known if is_state(m.code))
-    return max(before, key=lambda m: (counts[m.code], m.start)).code if before else None
+    near = before or [m for m in known if end <= m.start <= end + _LOOK_BACK // 2 and is_state(m.code)]
+    return max(near, key=lambda m: (counts[m.code], m.start)).code if near else None
 
 
 def _add(text: str, known: list[Mention], people: dict[str, str]) -> list[Mention]:

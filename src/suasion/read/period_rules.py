@@ -34,7 +34,8 @@ _X: Final = re.VERBOSE
 _XI: Final = re.VERBOSE | re.IGNORECASE
 
 _GRAMMAR: Final[tuple[tuple[str, int, Dater], ...]] = (
-    (rf"{_PREPOSITION}(?P<year>{_YEAR})-(?P<m>\d\d)(?:-(?P<d>\d\d))?(?![\d-])(?:T[\d:.]+Z?)?", _X, dates.iso_date),
+    # Without its day, 2010-12 is rather three years.
+    (rf"{_PREPOSITION}(?P<year>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])(?:T[\d:.]+Z?)?", _X, dates.iso_date),
     # March 20, 2022; March 20-21; March 30 to April 2, 2022
     (rf"""{_PREPOSITION}(?:{_WEEKDAY},?\s)?(?P<month>{_MONTH})\s?(?P<day>{_DAY})
           (?:{_DASH}(?:(?P<month2>{_MONTH})\s)?(?P<day2>{_DAY}))?

@@ -20,6 +20,7 @@ from suasion.read.targets import companions, last_resort
 from suasion.read.view import Ref, Token, View, child, children, is_verbal, or_none
 
 _JOINT_WORK: Final = frozenset("promote work deepen strengthen expand enhance boost develop advance facilitate increase explore".split())
+_AGENTLESS: Final = frozenset({"sanction", "assault", "coerce", "seize", "give", "lend", "mobilize"})  # passives without "by" worth showing
 _NEEDS_OTHER: Final = frozenset({
     "meet", "visit", "host", "agree", "cooperate", "exercise", "tie", "help", "concede", "threaten", "own", "lease"
 })  # fmt: skip
@@ -221,7 +222,11 @@ def _drafts(  # noqa: PLR0917
     known = [a for a in actors if a.code]
     if not known and frame.name in {"sell", "give"} and theme is not None and recipients and not clause.passive:
         known = [r for r in resolve(theme, view, talk) if r.code and r.code not in {o.code for o in recipients}][:1]
-    if not known and not (recipients and clause.passive):
+    if not known and not (recipients and clause.passive and frame.name in _AGENTLESS):
+        return
+    if frame.name in {"praise", "back"} and not recipients and not clause.objects:
+        return
+    if frame.name == "want" and clause.objects and clause.objects[0].tag_ == "WP":
         return
     mine = {a.code for a in actors}
     if view.companions and frame.name in {"want", "favour", "oppose"}:
@@ -249,6 +254,8 @@ def _drafts(  # noqa: PLR0917
         score -= 0.15
     if any(a.how == "owner" for a in known) and frame.kind in {"event", "want"}:
         score -= 0.1
+    if frame.kind == "want" and clause.verb.dep_ == "advcl" and clause.verb.tag_ == "VBG" and not recipients:
+        score -= 0.25
     if frame.kind == "want" and clause.verb.dep_ == "relcl" and child(clause.verb, "xcomp") is None:
         score -= 0.3
     if in_condition(clause.verb):
@@ -270,7 +277,10 @@ def _drafts(  # noqa: PLR0917
             split=len(items) > 1,
         )
         themes = theme_classes(item or theme) if (item or theme) is not None else []
-        for actor, recipient in _pairs(known, recipients, frame):
+        doers = known
+        if len(items) == len(known) > 1 and any(t.lower_ == "respectively" for t in view.doc):
+            doers = [known[items.index(item)]]
+        for actor, recipient in _pairs(doers, recipients, frame):
             yield Draft(
                 rule=f"verb:{frame.name}",
                 frame=frame.name,

@@ -15,6 +15,10 @@ def last_resort(  # noqa: PLR0917
 ) -> tuple[list[Ref], float]:
     """Return recipients from the rest of the clause, then from the context, for frames that cannot do without one."""
     verb = clause.verb
+    if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children):
+        refs = [r for r in resolve(verb.head, view, talk) if r.code and r.code not in mine]
+        if refs:
+            return refs[:1], score
     if len(known) >= 2 and frame.both:
         return [], score
     if frame.name == "request" and view.accused and clause.pattern == "call_for":
@@ -104,6 +108,9 @@ def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | No
         return owners[:1]
     if any({"promise", "backing", "alliance"} & set(noun_class(o)) for o in clause.objects):
         return in_span(view, [t for o in clause.objects for t in o.subtree], mine)[:1]
+    refused = child(clause.verb, "xcomp")
+    if refused is not None and clause.verb.lemma_.lower() in {"refuse", "decline"}:
+        return [r for o in children(refused, "dobj") for r in resolve(o, view, talk) if r.code and r.code not in mine][:1]
     inner = child(clause.verb, "ccomp")
     if inner is not None and any(c.text.lower() in {"must", "should", "needs"} for c in children(inner, "aux")):
         return [
