@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Final
 
 from suasion.read.bodies import NOT_A_NAME, SHIP
@@ -33,6 +34,14 @@ _GEORGIA: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
+def _georgia(text: str) -> str:
+    """Return which Georgia a text has words for: the country, the US state, or neither."""
+    if _GEORGIA.search(text):
+        return "country"
+    return "state" if _US_GEORGIA.search(text) else ""
+
+
 def homonym(text: str, hit: Hit, starts: Mapping[int, Hit]) -> bool:
     """Say whether a name of the list stands for something else where it is. Heuristic.
 
@@ -48,7 +57,7 @@ def homonym(text: str, hit: Hit, starts: Mapping[int, Hit]) -> bool:
     name = hit.name
     if name == "Turkey" and _FOOD.match(text, hit.end):
         return True
-    if name == "Georgia" and _US_GEORGIA.search(text) and not _GEORGIA.search(text):
+    if name == "Georgia" and _georgia(text) == "state":
         return True
     if name in _ALSO_FAMILY:
         before = text[max(0, hit.start - 20) : hit.start].split()
@@ -73,7 +82,7 @@ def uncertain(text: str, hit: Hit, named: Collection[str | None]) -> str | None:
     named
         The states that the text names beyond doubt.
     """
-    if hit.name != "Georgia" or _GEORGIA.search(text) or any(state not in {"USA", "GEO"} for state in named):
+    if hit.name != "Georgia" or _georgia(text) == "country" or any(state not in {"USA", "GEO"} for state in named):
         return None
     return "Georgia may be the country or the US state, and the text does not say which"
 

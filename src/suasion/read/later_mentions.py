@@ -74,12 +74,10 @@ def add_later(
     for match in SHIP.finditer(text):
         code = SHIP_STATES[match["prefix"]]
         mentions.place(match.start(), match.end(), Bearer(code, code, "force", match[0], None, 0, "title"))
-    if bearers:
-        pattern = "|".join(re.escape(name) for name in sorted(bearers, key=lambda n: (-len(n), n)))
-        for match in re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)").finditer(text):
-            bearer = bearers[match[0]]
-            if match.start() >= bearer.since and match.start() not in blocked:
-                mentions.place(match.start(), match.end(), bearer)
+    for start, end in _stand(text, bearers):
+        bearer = bearers[text[start:end]]
+        if start >= bearer.since and start not in blocked:
+            mentions.place(start, end, bearer)
     mentions.settle()
     kingdoms = [m for m in mentions.ordered if m.code in _KINGDOMS]
     starts = [m.start for m in kingdoms]
@@ -104,6 +102,25 @@ def add_later(
             )
     mentions.settle()
     return mentions.ordered
+
+
+def _stand(text: str, names: Collection[str]) -> list[tuple[int, int]]:
+    """Return where names stand as whole words, of several at one place the longest."""
+    if not names:
+        return []
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, len(name))
+    automaton.make_automaton()
+    longest: dict[int, int] = {}
+    for last, length in automaton.iter(text):
+        start, end = last + 1 - length, last + 1
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if not (before.isalnum() or before in {"_", "-"} or after.isalnum() or after == "_"):
+            longest[start] = max(end, longest.get(start, 0))
+    return sorted(longest.items())
 
 
 class _Ordered:
