@@ -9,7 +9,7 @@ from suasion.read.content import is_conditional
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import frames
-from suasion.read.nounphrases import noun_class, theme_classes
+from suasion.read.nounphrases import noun_class, resolve, theme_classes
 from suasion.read.roles import find_actors, in_span
 from suasion.read.spans import clause_span
 from suasion.read.view import Ref, Token, View, children
@@ -42,7 +42,7 @@ def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     if {"say", "future"} & set(clause.frames):
         return []
     if not (modal and (conditional or is_forecast(verb))):
-        return _of_means(clause, view, talk)
+        return _of_means(clause, view, talk) or _between_two(clause, view, talk)
     actors = [a for a in find_actors(clause, view, talk) if a.code]
     if not actors:
         return []
@@ -73,6 +73,8 @@ def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     ]
 
 
+_RELATING: Final = ("to", "with", "on", "over", "against", "from", "for", "of", "by", "toward", "towards")
+_EMPTY: Final = frozenset({"be", "have", "do", "say", "know", "come", "see", "mean", "include", "follow", "begin", "continue"})
 _MEANS: Final = frozenset({"leverage", "aid", "loan", "investment", "sanction", "trade", "alliance", "base"})
 
 
@@ -107,4 +109,36 @@ def _of_means(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
             themes=[k for s in clause.subjects for k in theme_classes(s)],
         )
         for other_ref in others[:1]
+    ]
+
+
+def _between_two(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
+    """Return the judgement in a clause that sets one state in relation to another with a verb we do not know."""
+    verb = clause.verb
+    if verb.dep_ in {"acl", "xcomp", "pcomp"} or verb.lemma_.lower() in _EMPTY or not clause.subjects:
+        return []
+    actors = [a for a in find_actors(clause, view, talk) if a.code and a.how != "context"]
+    if len(actors) != 1:
+        return []
+    heads = [*clause.objects, *clause.datives, *(h for p in _RELATING for h in clause.preps.get(p, []))]
+    others = [r for h in heads for r in resolve(h, view, talk) if r.code and r.code != actors[0].code]
+    if not others:
+        return []
+    start, end = clause_span(verb, view, subject=clause.subjects[0])
+    return [
+        Draft(
+            rule="verb:between",
+            frame="judge",
+            kind="judgement",
+            plover=None,
+            instrument=None,
+            polarity=0,
+            predicate=verb,
+            start=start,
+            end=end,
+            actor=actors[0],
+            recipient=others[0],
+            score=0.42,
+            themes=[k for o in clause.objects for k in theme_classes(o)],
+        )
     ]
