@@ -158,6 +158,11 @@ def test_headlines_in_capitals_are_read() -> None:
     assert _found("JAPAN AND CAMBODIA SIGN PACT") == {"JAPAN": "JPN", "CAMBODIA": "KHM"}
 
 
+def test_names_are_read_in_the_order_and_capitals_of_readouts() -> None:
+    text = "KISHIDA Fumio, Hayashi Yoshimasa and Samdech Techo HUN SEN met WANG Yi."
+    assert list(_found(text).values()) == ["JPN", "JPN", "KHM", "CHN"]
+
+
 def test_a_military_base_is_no_military() -> None:
     assert _found("Chinese military base, the Chinese military") == {"Chinese": "CHN", "the Chinese military": "CHN"}
 
@@ -190,8 +195,8 @@ def _check(text: str, mentions: list[Mention]) -> None:
 
 _PIECES = st.sampled_from(
     ["Japan", "the", " ", "’s", "'s", "Prime Minister", "Hun Sen", "former", "of", ", ", "(", "ABC", ")", "Cambodian",
-     "navy", "\n", "U.S.", "US", "\u00a0", "Ministry of Foreign Affairs", "and", "Kishida", "South China Sea", "-", "Mr.",
-     "İ", "ß", "Wang", "."]
+     "navy", "\n", "U.S.", "US", "\u00a0", "Ministry of Foreign Affairs", "and", "Kishida", "South China Sea", "-",
+     "Mr.", "İ", "ß", "Wang", "."]
 )  # fmt: skip
 
 

@@ -117,8 +117,8 @@ def test_several_quantities_come_in_text_order() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["$", "US$", "1", "2,000", "1.7", "million", "bn", "percent", "%", "a", "half", "of", "years", "-", " ", "to", "and",
-     "between", "doses",
+    ["$", "US$", "1", "2,000", "1.7", "million", "bn", "percent", "%", "a", "half", "of", "years", "-", " ", "to",
+     "and", "between", "doses",
      "vessels", "troops", "the", "two", "twenty", "hundred", "yen", "\n", ".", ",", "th", "anniversary", "٣", "½"]
 )  # fmt: skip
 

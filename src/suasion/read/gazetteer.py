@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from suasion.codebook.naming import NameKind, all_names, offices
+from suasion.codebook.naming import NameKind, Office, all_names, offices
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -67,6 +67,22 @@ def _spellings(*names: str) -> list[str]:
     return list(written)
 
 
+# Where a family name comes first, and readouts may write it in capitals: HUN Sen, KISHIDA Fumio.
+_FAMILY_FIRST: Final = frozenset({"KHM", "CHN", "TWN", "KOR", "PRK", "VNM"})
+
+
+def _orders(office: Office) -> list[str]:
+    """Return a person's name with the other orders and capitals that its own state's texts use."""
+    words = office.name.split()
+    names = [office.name]
+    if office.state == "JPN" and len(words) == 2:
+        given, family = words
+        names += [f"{family} {given}", f"{family.upper()} {given}"]
+    elif office.state in _FAMILY_FIRST and len(words) > 1:
+        names.append(" ".join([words[0].upper(), *words[1:]]))
+    return names
+
+
 def _meanings() -> dict[str, list[Meaning]]:
     found: dict[str, list[Meaning]] = {}
     for name in all_names():
@@ -89,7 +105,7 @@ def _meanings() -> dict[str, list[Meaning]]:
             office.role,
             office.aliases,
         )
-        for written in _spellings(office.name, *office.aliases):
+        for written in _spellings(*_orders(office), *office.aliases):
             found.setdefault(written.translate(SAME_LENGTH), []).append(full)
         for written in _spellings(*office.short):
             if written in (office.name, *office.aliases):
@@ -171,7 +187,8 @@ def find_hits(text: str) -> list[Hit]:
         if start < reached:
             continue
         name, meanings, capitals = values[index]
-        if capitals and not _in_capitals(text, start, end):
+        # A full name in capitals is a person anywhere (HUN SEN); other names need words in capitals beside them.
+        if capitals and not (meanings[0].role and " " in name) and not _in_capitals(text, start, end):
             continue
         if name == "US" and same[:start].rstrip().rpartition(" ")[2] in _GIVEN_IN_CAPITALS:
             continue
