@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,6 +70,67 @@ class Given:
     def judgement(subject: str, verdict: Any, **fields: Any) -> Judgement:
         usual = {"who": "an analyst", "why": "read it again", "when": "2024-06-01T00:00:00Z"}
         return Judgement(**(usual | {"subject": subject, "verdict": verdict} | fields))
+
+
+class Victims:
+    """Appenders that can be killed."""
+
+    def __init__(self) -> None:
+        script = Path(__file__).with_name("victim.py")
+        self._process = subprocess.Popen([sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._rest = b""
+
+    def start(self, **order) -> int:
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        self._process.stdin.flush()
+        return self.hear(until=None)["pid"]
+
+    def hear(self, until: float | None) -> dict | None:
+        """What is said next; None if nothing is by then."""
+        while b"\n" not in self._rest:
+            wait = None if until is None else max(0.0, until - time.monotonic())
+            if not select.select([self._process.stdout], [], [], wait)[0]:
+                return None
+            self._rest += os.read(self._process.stdout.fileno(), 1 << 16)
+        line, _, self._rest = self._rest.partition(b"\n")
+        return json.loads(line)
+
+    def heard_already(self) -> list[dict]:
+        """All that was said and not yet heard."""
+        said = []
+        while (words := self.hear(until=time.monotonic())) is not None:
+            said.append(words)
+        return said
+
+    def kill(self, pid: int, after: int, share: float) -> list[dict]:
+        """Kill an appender within what it does after so many batches, and return all that it said before."""
+        began = time.monotonic()
+        said = [self.hear(until=None) for _ in range(after)]
+        until = time.monotonic() + share * (time.monotonic() - began) / max(1, after)
+        while (heard := self.hear(until)) is not None:
+            said.append(heard)
+        os.kill(pid, signal.SIGKILL)
+        return said + self.rest()
+
+    def rest(self) -> list[dict]:
+        """All that is said until the appender ends."""
+        said = []
+        while "ended" not in (heard := self.hear(until=None)):
+            said.append(heard)
+        self.status = heard["ended"]
+        return said
+
+    def end(self) -> None:
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def victims() -> Iterator[Victims]:
+    started = Victims()
+    yield started
+    started.end()
 
 
 @pytest.fixture(scope="session")

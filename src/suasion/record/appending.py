@@ -11,7 +11,7 @@ from suasion.errors import RecordError
 from suasion.record import entries
 from suasion.record.chain import link
 from suasion.record.head import Head, read_head, write_head
-from suasion.record.journal import Journal, Line
+from suasion.record.journal import Journal, Line, write_line
 from suasion.record.lock import holding_still
 from suasion.record.opening import Opened, open_alone
 from suasion.record.tables import Batch
@@ -44,12 +44,13 @@ def append(parts: Opened, body: entries.Body, added: str, *, rows: Any = None, s
     raw = entries.encode(body)
     n, hash_ = parts.head.count + 1, link(parts.head.hash, raw)
     line = Line(n=n, body=msgspec.Raw(raw), hash=hash_, added=added, segment=segment)
+    end = parts.head.journal_size + len(write_line(line))
+    batch = Batch(n=n, hash=hash_, added=added, segment=segment, journal_end=end, body=body, rows=rows)
+    head = Head(count=n, hash=hash_, journal_size=end)
     try:
-        end = journal.append(line)
-        batch = Batch(n=n, hash=hash_, added=added, segment=segment, journal_end=end, body=body, rows=rows)
+        journal.append(line)
         _commit(parts, batch)
-        head = Head(count=n, hash=hash_, journal_size=end)
-        write_head(parts.layout.head, head)
+        _put_under(parts, head)
     except BaseException as error:
         _withdraw(parts, n, error)
         if isinstance(error, RecordError):
@@ -71,16 +72,24 @@ def _commit(parts: Opened, batch: Batch) -> None:
             raise
 
 
+def _put_under(parts: Opened, head: Head) -> None:
+    """Replace the head; an error after which it is the new one all the same is no failure."""
+    try:
+        write_head(parts.layout.head, head)
+    except RecordError:
+        # Journal and database have the batch: should the new head not last, the next opening brings it forward.
+        if read_head(parts.layout.head) != head:
+            raise
+
+
 def _withdraw(parts: Opened, n: int, error: BaseException) -> None:
-    """Take a batch back out of the database, the journal and the head."""
+    """Take a batch back out of the database and the journal; the head does not have it."""
     journal: Journal = parts.journal  # type: ignore[assignment]
     try:
         if parts.tables.last()[0] >= n:
             parts.tables.forget(n)
         journal.cut(parts.head.journal_size)
-        if read_head(parts.layout.head) != parts.head:
-            write_head(parts.layout.head, parts.head)
-    except (RecordError, OSError) as second:
+    except RecordError as second:
         parts.unusable = "an append failed and could not be taken back"
         raise RecordError(
             f"{error} The batch could not be taken back either ({second}): it may be there or not. "

@@ -77,8 +77,8 @@ class Journal:
         """Bytes in the journal."""
         return os.fstat(self._descriptor).st_size
 
-    def append(self, line: Line) -> int:
-        """Put a line on the disk and return the journal's size after it.
+    def append(self, line: Line) -> None:
+        """Put a line on the disk.
 
         Raises
         ------
@@ -93,7 +93,6 @@ class Journal:
         except OSError as error:
             self.cut(before)
             raise trouble(self.path, error) from error
-        return before + len(data)
 
     def cut(self, size: int) -> None:
         """Take away what stands after byte ``size``: lines that were never acknowledged."""
