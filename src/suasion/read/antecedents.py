@@ -1,7 +1,7 @@
 """Pronouns and definite phrases: which actors "it", "both sides" or "the kingdom" stand for, by rules over offsets.
 
-Heuristic throughout: recency with number and type, subjects before objects, nothing beyond three sentences back. What it
-settles and what it leaves open is in ``tests/read/test_antecedents.py``.
+Heuristic throughout: recency with number and type, subjects before objects, nothing beyond three sentences back. What
+it settles and what it leaves open is in ``tests/read/test_antecedents.py``.
 """
 
 from __future__ import annotations
