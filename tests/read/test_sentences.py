@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,6 @@ def test_a_run_without_stops_is_cut_at_spaces() -> None:
 @given(st.text(max_size=300))
 def test_sentences_are_ordered_disjoint_and_lose_no_letter_but_prefixes(text: str) -> None:
     spans = list(find_sentences(text))
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     assert all(text[s.start : s.end].strip() == text[s.start : s.end] != "" for s in spans)
     assert all("\n" not in text[s.start : s.end] for s in spans)

@@ -9,7 +9,7 @@ from suasion.read.content import SAY_ONLY, is_conditional
 from suasion.read.discourse import is_state
 from suasion.read.flows import CONCRETE, FLOW_OF, FLOWS, RECEIVING, has_amount
 from suasion.read.lexicon import Frame, frames, noun_classes
-from suasion.read.nounphrases import noun_class, theme_classes
+from suasion.read.nounclasses import noun_class, theme_classes
 from suasion.read.objects import frame_by_object, is_actor, light_frame
 from suasion.read.view import Token, View, child, children
 
@@ -32,7 +32,8 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         names = [
             n
             for n in names
-            if n in {"accuse", "favour", "oppose", "caution", "threaten"} and (verb.lemma_.lower() not in SAY_ONLY or _is_stand(complement))
+            if n in {"accuse", "favour", "oppose", "caution", "threaten"}
+            and (verb.lemma_.lower() not in SAY_ONLY or _is_stand(complement))
         ]
     elif (
         "say" in clause.frames
@@ -119,11 +120,19 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         return ahead
     if lemma == "play" and clause.objects and clause.objects[0].lemma_.lower() == "host":
         return "host"
-    if lemma in {"cancel", "write", "forgive", "waive", "annul"} and clause.objects and any(t.lemma_.lower() in {"debt", "loan", "owe", "arrears"} for t in verb.subtree):
+    if (
+        lemma in {"cancel", "write", "forgive", "waive", "annul"}
+        and clause.objects
+        and any(t.lemma_.lower() in {"debt", "loan", "owe", "arrears"} for t in verb.subtree)
+    ):
         return "lend"
     if lemma == "fight" and any(p in clause.preps for p in ("alongside", "beside", "for")):
         return "help"
-    if lemma in {"refuse", "decline"} and inner is not None and set(frames_of(inner)) & {"accuse", "favour", "back", "praise"}:
+    if (
+        lemma in {"refuse", "decline"}
+        and inner is not None
+        and set(frames_of(inner)) & {"accuse", "favour", "back", "praise"}
+    ):
         return "oppose"
     if lemma == "host" and {"troops", "base"} & set(own) | (
         {"troops"} if clause.objects and clause.objects[0].lemma_.lower() in {"force", "troop", "soldier"} else set()

@@ -16,9 +16,7 @@ from suasion.read.periods import Period
 from suasion.read.quantities import Quantity
 from suasion.read.view import Ref, Token, View
 
-_OFFERS: Final = frozenset(
-    {"offer", "pledge", "promise", "commit", "propose", "earmark", "allocate"}
-)
+_OFFERS: Final = frozenset({"offer", "pledge", "promise", "commit", "propose", "earmark", "allocate"})
 _WORKERS: Final = re.compile(r"\b(?:workers|migrants|labourers|laborers|nurses|diaspora)\b")
 _FORCES: Final = re.compile(
     r"\b(?:troops|soldiers|forces|army|navy|military|marines|warships?|peacekeepers)\b", re.IGNORECASE

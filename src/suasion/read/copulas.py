@@ -10,7 +10,8 @@ from suasion.read.clauses import Clause
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import Frame, frames
-from suasion.read.nounphrases import noun_class, resolve, theme_classes
+from suasion.read.nounclasses import noun_class, theme_classes
+from suasion.read.nounphrases import resolve
 from suasion.read.roles import find_actors, in_span, prep_heads
 from suasion.read.spans import clause_span, noun_span
 from suasion.read.ties import is_ranked, others_named, role_instrument
@@ -132,7 +133,10 @@ _BAD_WORDS: Final = frozenset(
         "destabilising",
         "destabilizing",
         "false",
-        "groundless", "null", "void", "invalid",
+        "groundless",
+        "null",
+        "void",
+        "invalid",
     ]
 )
 
@@ -168,7 +172,14 @@ def _complement(clause: Clause) -> Token | None:
         )  # "is by far X's biggest partner"
     if found is None:
         found = next(
-            (t for t in verb.subtree if t.i > verb.i and "role" in noun_class(t) and is_ranked(t) and not any(is_verbal(w) for w in verb.doc[verb.i + 1 : t.i])),
+            (
+                t
+                for t in verb.subtree
+                if t.i > verb.i
+                and "role" in noun_class(t)
+                and is_ranked(t)
+                and not any(is_verbal(w) for w in verb.doc[verb.i + 1 : t.i])
+            ),
             None,
         )
     if found is None and verb.lemma_.lower() in {"serve", "act"}:
@@ -301,9 +312,13 @@ def _named_as(clause: Clause, view: View, talk: Discourse) -> Iterator[Draft]:
         frame = frames()["accuse" if label.text.lower() in _BAD_WORDS else "praise"]
         sayers = [a for a in find_actors(clause, view, talk) if a.code]
         owners = [r for r in resolve(target, view, talk) if r.code and r.code not in {a.code for a in sayers}]
-        yield from (_draft("copula:verdict-on", clause, view, frame, a, r, 0.6, None) for a in sayers[:2] for r in owners[:1])
+        yield from (
+            _draft("copula:verdict-on", clause, view, frame, a, r, 0.6, None) for a in sayers[:2] for r in owners[:1]
+        )
         if not owners and label.text.lower() in _BAD_WORDS:
-            yield from (_draft("copula:verdict-on", clause, view, frames()["oppose"], a, None, 0.55, None) for a in sayers[:2])
+            yield from (
+                _draft("copula:verdict-on", clause, view, frames()["oppose"], a, None, 0.55, None) for a in sayers[:2]
+            )
         return
     judged = [r for r in resolve(target, view, talk) if r.code]
     if not judged:

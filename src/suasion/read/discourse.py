@@ -129,7 +129,9 @@ class Discourse:
     def client(self) -> str | None:
         """Return the state that others court: the most named, great powers at half weight and the issuer left out."""
         others = [code for code in self.focus if code != self.issuer]
-        return max(others, key=lambda c: (self.counts[c] * (0.5 if c in _GREAT else 1.0), -others.index(c)), default=None)
+        return max(
+            others, key=lambda c: (self.counts[c] * (0.5 if c in _GREAT else 1.0), -others.index(c)), default=None
+        )
 
     def back(self, *, sentence: int, before: int, person: bool, exclude: frozenset[str] = frozenset()) -> str | None:
         """Return the actor a singular pronoun at this place means.

@@ -7,7 +7,8 @@ from typing import Final
 from suasion.read.clauses import Clause
 from suasion.read.discourse import Discourse
 from suasion.read.lexicon import Frame, frames
-from suasion.read.nounphrases import noun_class, resolve, theme_classes
+from suasion.read.nounclasses import noun_class, theme_classes
+from suasion.read.nounphrases import resolve
 from suasion.read.roles import in_span
 from suasion.read.view import Ref, Token, View, conjuncts
 

@@ -9,7 +9,8 @@ from suasion.read.content import is_conditional
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import frames
-from suasion.read.nounphrases import noun_class, resolve, theme_classes
+from suasion.read.nounclasses import noun_class, theme_classes
+from suasion.read.nounphrases import resolve
 from suasion.read.roles import find_actors, in_span
 from suasion.read.spans import clause_span
 from suasion.read.view import Ref, Token, View, children
@@ -74,12 +75,14 @@ def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
 
 
 _RELATING: Final = ("to", "with", "on", "over", "against", "from", "for", "of", "by", "toward", "towards")
-_EMPTY: Final = frozenset({"be", "have", "do", "say", "know", "come", "see", "mean", "include", "follow", "begin", "continue"})
+_EMPTY: Final = frozenset(
+    {"be", "have", "do", "say", "know", "come", "see", "mean", "include", "follow", "begin", "continue"}
+)
 _MEANS: Final = frozenset({"leverage", "aid", "loan", "investment", "sanction", "trade", "alliance", "base"})
 
 
 def _of_means(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
-    """Return the judgement in what is said of a state's means with a verb we do not know ("its influence could fade")."""
+    """Return the judgement in what is said of a state's means by a verb we do not know ("its aid could fade")."""
     verb = clause.verb
     if not any(set(noun_class(s)) & _MEANS for s in clause.subjects) or verb.dep_ in {"relcl", "acl", "xcomp"}:
         return []

@@ -78,7 +78,8 @@ def find_instrument(  # noqa: PLR0917
     by_theme = next(
         (noun_classes()[t][1] for t in themes if t in noun_classes() and noun_classes()[t][1] in _HARD), None
     )
-    by_words = max(scores, key=lambda name: (scores.get(name, 0.0), name)) if scores else None
+    ranked = sorted(scores, key=lambda name: (-scores[name], name))
+    by_words = ranked[0] if ranked else None
     if kind == "position":
         return (
             "military"

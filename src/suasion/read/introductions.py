@@ -15,7 +15,7 @@ from suasion.read.view import PERSONS
 _NAME_WORD: Final = r"(?:(?=[^\W\d_a-z])[\w’'-]*[^\W\d_A-Z]|[A-Z]\.)"
 _NAME: Final = rf"{_NAME_WORD}(?: (?:bin|al|el|de|da|van|von|der|ibn|Al|[A-Z]\.|{_NAME_WORD})){{0,4}}"
 _TITLE: Final = (
-    r"(?:(?:Commerce|Treasury|Defense|Prime|Foreign|Defen[cs]e|Finance|Interior|Trade|Deputy|Vice|Crown|First|Acting|then) )*"
+    r"(?:(?:Commerce|Treasury|Prime|Foreign|Defen[cs]e|Finance|Interior|Trade|Deputy|Vice|Crown|First|Acting|then) )*"
     r"(?:President|Premier|Minister|Chancellor|King|Queen|Prince|Sultan|Emir|Secretary|Ambassador|General|Senator|Governor|Chairman)"
 )
 # "President Ana Brnabic", and after a state's own name: "Mali's foreign minister, Abdoulaye Diop,".
@@ -26,7 +26,9 @@ _AFTER_OFFICE: Final = re.compile(
     rf"({_NAME})"
 )
 _HIS_GOVERNMENT: Final = re.compile(rf"\b({_NAME})['’]s (?:government|administration|regime|cabinet|junta)\b")
-_AMERICAN: Final = re.compile(r"(?:Commerce |Treasury |Defense |Homeland Security )?Secretary\b|Senator\b")  # offices of that name
+_AMERICAN: Final = re.compile(
+    r"(?:Commerce |Treasury |Defense |Homeland Security )?Secretary\b|Senator\b"
+)  # offices of that name
 _OF_STATE: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _LOOK_BACK: Final = 400  # characters before an introduction in which a state named may be its own
 _NO_SURNAME: Final = frozenset(

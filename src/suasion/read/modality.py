@@ -140,7 +140,15 @@ def _governors(predicate: Token) -> list[Token]:
             "compound",
             "nsubjpass",
         }:
-            if node.dep_ == "prep" and node.text.lower() in {"after", "before", "since", "during", "following", "despite", "until"}:
+            if node.dep_ == "prep" and node.text.lower() in {
+                "after",
+                "before",
+                "since",
+                "during",
+                "following",
+                "despite",
+                "until",
+            }:
                 break
             if node.dep_ not in {"conj", "compound"}:
                 found.append(head)

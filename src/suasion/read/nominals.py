@@ -9,7 +9,8 @@ from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
 from suasion.read.flows import has_amount
 from suasion.read.lexicon import Frame, frames, noun_classes
-from suasion.read.nounphrases import noun_class, resolve, theme_classes
+from suasion.read.nounclasses import noun_class, theme_classes
+from suasion.read.nounphrases import resolve
 from suasion.read.roles import prep_heads
 from suasion.read.spans import noun_span
 from suasion.read.view import PERSONS, Ref, Token, View, child, children, conjuncts, is_verbal
@@ -81,7 +82,9 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
         and not prep_heads(noun, "with")
     ):
         name = "train" if noun.lemma_.lower() == "training" else None
-    if name == "retreat" and any({"agreement", "talks", "alliance"} & set(noun_class(h)) for h in prep_heads(noun, "from")):
+    if name == "retreat" and any(
+        {"agreement", "talks", "alliance"} & set(noun_class(h)) for h in prep_heads(noun, "from")
+    ):
         name = "reject"
     if name is None:
         return []

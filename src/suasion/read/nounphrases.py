@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from suasion.read.discourse import Discourse, is_state
-from suasion.read.lexicon import nouns, words
+from suasion.read.lexicon import words
 from suasion.read.view import PERSONS, Ref, Token, View, child, children, conjuncts
 
 _MODIFIERS: Final = ("amod", "compound", "poss", "nmod", "npadvmod")
@@ -38,7 +38,7 @@ def resolve(head: Token, view: View, talk: Discourse, *, owners: bool = True) ->
 
 
 def _series(head: Token, view: View) -> list[Token]:
-    """Return the parts of a joined phrase; a list of names after a named head is followed to its "and" past misparses."""
+    """Return the parts of a joined phrase; a list of names is followed to its "and" past misparses."""
     parts = conjuncts(head)
     if head.i not in view.mention_at:
         return parts
@@ -240,7 +240,12 @@ def _pronoun(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
             yield Ref(code, text, head.i, "coref", lower in _HE)
     elif lower in _THEY or (lower in {"both"}):
         codes = talk.pair() if talk.issuer is not None and lower in {"they", "them", "their"} else ()
-        codes = codes or _plural_before(head, view, talk) or talk.plural or (talk.pair() if lower in {"both", "two"} else ())
+        codes = (
+            codes
+            or _plural_before(head, view, talk)
+            or talk.plural
+            or (talk.pair() if lower in {"both", "two"} else ())
+        )
         yield from (Ref(code, text, head.i, "coref") for code in codes)
 
 
@@ -358,33 +363,3 @@ def _phrase(head: Token, view: View) -> str:
         start = min(start, mention.start - view.offset)
         end = max(end, min(mention.end - view.offset, len(view.text)))
     return view.text[start:end]
-
-
-def theme_classes(head: Token) -> list[str]:
-    """Return the noun classes of a phrase: its head's, its modifiers', those of what "of" and "in" bring."""
-    found: list[str] = []
-    for token in [head, *[c for c in head.children if c.dep_ in {"compound", "amod", "nmod"}]]:
-        found += noun_class(token)
-    for prep in children(head, "prep"):
-        if prep.text.lower() in {"of", "in", "for", "on", "worth"}:
-            for inner in children(prep, "pobj", "pcomp"):
-                for token in conjuncts(inner):
-                    found += noun_class(token)
-                    found += [k for c in children(token, "compound", "dobj") for k in noun_class(c)]
-                    found += [k for p in children(token, "prep") if p.text.lower() in {"of", "in"} for i in children(p, "pobj") for k in noun_class(i)]
-    return list(dict.fromkeys(found))
-
-
-def noun_class(token: Token) -> tuple[str, ...]:
-    """Return the classes of a noun, its compound ("currency swap") before itself."""
-    table = nouns()
-    lemma, form = token.lemma_.lower(), token.text.lower()
-    left = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < token.i]
-    for c in reversed(left):
-        for pattern in (f"{c.text.lower()}_{lemma}", f"{c.lemma_.lower()}_{lemma}"):
-            if pattern in table:
-                return table[pattern]
-    for pattern in (lemma, form):
-        if pattern in table and token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "X", "NUM"}:
-            return table[pattern]
-    return ()

@@ -11,8 +11,9 @@ from suasion.read.nounphrases import is_agent
 from suasion.read.roles import prep_heads
 from suasion.read.view import Token, View, child
 
-
-_OPENED: Final = frozenset("door border market airspace port economy sector crossing sky embassy".split())
+_OPENED: Final = frozenset(
+    ["door", "border", "market", "airspace", "port", "economy", "sector", "crossing", "sky", "embassy"]
+)
 
 
 def is_actor(theme: Token | None, view: View) -> bool:

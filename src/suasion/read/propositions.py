@@ -5,22 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from suasion.read.casting import Cast, apart, recast
 from suasion.read.choice import choose_frame
-from suasion.read.clauses import Clause, find_subjects, frames_of
+from suasion.read.clauses import Clause, frames_of
 from suasion.read.content import in_condition, is_content, is_purpose
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
-from suasion.read.flows import item_frame, items_of, received, share_frame
+from suasion.read.flows import item_frame, items_of
 from suasion.read.forecasts import as_judgement, forecast, is_forecast
 from suasion.read.lexicon import Frame, frames, noun_classes
-from suasion.read.nounphrases import noun_class, resolve, theme_classes
+from suasion.read.nounclasses import noun_class, theme_classes
+from suasion.read.nounphrases import resolve
 from suasion.read.roles import find_actors, find_recipients, in_span, prep_heads
 from suasion.read.spans import clause_span
 from suasion.read.targets import companions, last_resort
 from suasion.read.view import Ref, Token, View, child, children, is_verbal, or_none
 
-_JOINT_WORK: Final = frozenset("promote work deepen strengthen expand enhance boost develop advance facilitate increase explore".split())
-_AGENTLESS: Final = frozenset({"sanction", "assault", "coerce", "seize", "give", "lend", "mobilize"})  # passives without "by" worth showing
+_JOINT_WORK: Final = frozenset(
+    [
+        "promote",
+        "work",
+        "deepen",
+        "strengthen",
+        "expand",
+        "enhance",
+        "boost",
+        "develop",
+        "advance",
+        "facilitate",
+        "increase",
+        "explore",
+    ]
+)
+_AGENTLESS: Final = frozenset(
+    {"sanction", "assault", "coerce", "seize", "give", "lend", "mobilize"}
+)  # passives without "by" worth showing
 _NEEDS_OTHER: Final = frozenset({
     "meet", "visit", "host", "agree", "cooperate", "exercise", "tie", "help", "concede", "threaten", "own", "lease"
 })  # fmt: skip
@@ -99,33 +118,21 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
             recipients, actors = [a for a in actors if a.code in named], [a for a in actors if a.code not in named]
     if frame.name == "accuse" and clause.passive and not clause.subjects and clause.objects:
         return _alleged(clause, view, talk)
-    actors, recipients = _apart(clause, frame, theme, actors, recipients, view, talk)
+    actors, recipients = apart(clause, Cast(frame, theme, actors, recipients), view, talk)
     if frame.name == "favour" and "back" in clause.frames and not recipients:
-        backed = [r for p in ("for", "behind") for o in clause.objects for h in prep_heads(o, p) for r in resolve(h, view, talk) if r.code]
+        backed = [
+            r
+            for p in ("for", "behind")
+            for o in clause.objects
+            for h in prep_heads(o, p)
+            for r in resolve(h, view, talk)
+            if r.code
+        ]
         if backed:
             frame, recipients = frames()["back"], backed[:2]
-    if frame.name == "share":
-        frame = share_frame(clause)
-    if frame.name == "owe" and clause.verb.lemma_.lower() in {"owe", "borrow"}:
-        debtors = [a for a in actors if a.code] or [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
-        actors, recipients = recipients, [d for d in debtors if d.code not in {r.code for r in recipients}]
-    if frame.name == "rely" and clause.verb.lemma_.lower() in {"depend", "rely", "count", "bank", "lean"}:
-        actors, recipients = recipients, [a for a in actors if a.code]
-    if frame.name == "judge" and clause.verb.lemma_.lower() in {"need", "require"}:
-        actors, recipients = recipients, [a for a in actors if a.code]
-    if frame.name == "host_base" and clause.verb.lemma_.lower() == "host":
-        guests = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
-        actors, recipients = (guests, [a for a in actors if a.code]) if guests else (actors, recipients)
-    if frame.name == "receive":
-        frame, actors, recipients = received(clause, theme, actors, view, talk)
-    if (wanted := _also_wanted(clause)) is not None:
-        frame, theme = frames()["want"], None
-        recipients = [a for a in actors if a.code]
-        actors = [r for s in wanted for r in resolve(s, view, talk)]
-        recipients = [r for r in recipients if r.code not in {a.code for a in actors}]
+    cast = recast(clause, Cast(frame, theme, actors, recipients), view, talk)
+    frame, theme, actors, recipients = cast
     view.companions = companions(clause, view, talk)
-    if frame.name == "buy":
-        frame, actors, recipients = frames()["sell"], recipients, actors
     drafts = list(_drafts(clause, frame, theme, actors, recipients, view, talk))
     if not drafts and frame.kind == "judgement":
         drafts = forecast(clause, view, talk)
@@ -170,41 +177,6 @@ def _alleged(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         )
         for a in actors[:2]
     ]
-
-
-def _apart(  # noqa: PLR0917
-    clause: Clause,
-    frame: Frame,
-    theme: Token | None,
-    actors: list[Ref],
-    recipients: list[Ref],
-    view: View,
-    talk: Discourse,
-) -> tuple[list[Ref], list[Ref]]:
-    """Return actors and recipients after a second look: a pronoun cannot mean the very actor it acts on."""
-    pronoun = next((s for s in clause.subjects if s.pos_ == "PRON"), None)
-    if recipients or len(actors) != 1 or actors[0].how != "coref" or pronoun is None:
-        return actors, recipients
-    seen = [
-        r
-        for r in find_recipients(clause, frame, view, talk, [], theme)
-        if r.code == actors[0].code and r.how in {"name", "agent"}
-    ]
-    if not seen:
-        return actors, recipients
-    he = pronoun.text.lower() in {"he", "she", "him", "her"}
-    other = talk.back(sentence=view.number, before=pronoun.i, person=he, exclude=frozenset({str(actors[0].code)}))
-    return ([Ref(other, pronoun.text, pronoun.i, "coref", he)], seen) if other else (actors, recipients)
-
-
-def _also_wanted(clause: Clause) -> list[Token] | None:
-    """Return the wisher of "wants to export, and for X to build", whose second part the parser joins on."""
-    verb = clause.verb
-    if verb.dep_ in {"conj", "advcl"} and any(c.text.lower() == "for" and c.dep_ == "mark" for c in verb.children):
-        for up in verb.ancestors:
-            if is_verbal(up) and "want" in frames_of(up):
-                return find_subjects(up)
-    return None
 
 
 def _drafts(  # noqa: PLR0917

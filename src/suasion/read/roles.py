@@ -7,7 +7,8 @@ from typing import Final
 from suasion.read.clauses import Clause
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.lexicon import Frame, noun_classes, words
-from suasion.read.nounphrases import noun_class, resolve
+from suasion.read.nounclasses import noun_class
+from suasion.read.nounphrases import resolve
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
 
 # Frames in which a thing's owner stands for the state itself ("condemned Russian aggression").

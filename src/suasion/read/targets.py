@@ -5,7 +5,8 @@ from __future__ import annotations
 from suasion.read.clauses import Clause, find_subjects
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.lexicon import Frame
-from suasion.read.nounphrases import noun_class, resolve
+from suasion.read.nounclasses import noun_class
+from suasion.read.nounphrases import resolve
 from suasion.read.roles import CONTEXTUAL, in_span
 from suasion.read.view import Ref, Token, View, child, children, is_verbal
 
@@ -64,7 +65,11 @@ def last_resort(  # noqa: PLR0917
     if (
         frame.name == "reject"
         and answered
-        and (not clause.objects or groups & {"request", "accusation", "assault", "threat", "sanction"} or any(o.lemma_.lower() in {"measure", "claim", "move", "criticism", "charge"} for o in clause.objects))
+        and (
+            not clause.objects
+            or groups & {"request", "accusation", "assault", "threat", "sanction"}
+            or any(o.lemma_.lower() in {"measure", "claim", "move", "criticism", "charge"} for o in clause.objects)
+        )
     ):
         return [Ref(code, None, verb.i, "coref") for code in dict.fromkeys(answered)], score
     if (
@@ -104,13 +109,24 @@ def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | No
         ][:1]
     named = [t for o in clause.objects for t in o.subtree if t.dep_ == "poss" or t is o]
     owners = [r for r in in_span(view, named, mine) if is_state(r.code)]
-    if owners and clause.verb.lemma_.lower() in {"support", "oppose", "back", "respect", "defend", "recognise", "recognize", "endorse"}:
+    if owners and clause.verb.lemma_.lower() in {
+        "support",
+        "oppose",
+        "back",
+        "respect",
+        "defend",
+        "recognise",
+        "recognize",
+        "endorse",
+    }:
         return owners[:1]
     if any({"promise", "backing", "alliance"} & set(noun_class(o)) for o in clause.objects):
         return in_span(view, [t for o in clause.objects for t in o.subtree], mine)[:1]
     refused = child(clause.verb, "xcomp")
     if refused is not None and clause.verb.lemma_.lower() in {"refuse", "decline"}:
-        return [r for o in children(refused, "dobj") for r in resolve(o, view, talk) if r.code and r.code not in mine][:1]
+        return [r for o in children(refused, "dobj") for r in resolve(o, view, talk) if r.code and r.code not in mine][
+            :1
+        ]
     inner = child(clause.verb, "ccomp")
     if inner is not None and any(c.text.lower() in {"must", "should", "needs"} for c in children(inner, "aux")):
         return [

@@ -10,7 +10,8 @@ from suasion.codebook.statement import InstrumentName
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import frames
-from suasion.read.nounphrases import noun_class, resolve
+from suasion.read.nounclasses import noun_class
+from suasion.read.nounphrases import resolve
 from suasion.read.roles import in_span, prep_heads
 from suasion.read.spans import noun_span
 from suasion.read.view import Ref, Token, View, child, children, conjuncts
