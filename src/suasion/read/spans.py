@@ -45,6 +45,7 @@ _INSIDE: Final = frozenset(
     ]
 )
 _TRIM: Final = " \t,;:.!?-–—"
+_LONG_SUBJECT: Final = 14  # tokens; a subject with clauses of its own is left out of the quote
 _OPENERS: Final = "(["
 
 
@@ -85,7 +86,8 @@ def clause_span(
             break
     if subject is not None and subject.pos_ != "PRON" and subject.i < verb.i and subject.head == verb:
         low = min(t.i for t in subject.subtree)
-        if start - max(t.i for t in subject.subtree) <= 3 or low < start:
+        whole = [t.i for t in subject.subtree]
+        if len(whole) <= _LONG_SUBJECT and (start - max(whole) <= 3 or low < start):
             start = min(start, low)
     return trim(view, view.doc[start].idx, view.doc[last].idx + len(view.doc[last]))
 
