@@ -211,6 +211,89 @@ def test_a_claimed_vote_is_held_against_the_roll_call(write: Any, tie: Tie, cont
     assert check.tried[0].found.note == "yes"
 
 
+VOTES = (
+    {"indicator": "un-vote", "actor": "CHN", "item": "A/RES/ES-11/5", "date": "2022-11-14", "value": 3.0},
+    {"indicator": "un-vote", "actor": "CHN", "item": "A/RES/ES-11/6", "date": "2023-02-23", "value": 2.0},
+)
+
+
+def chinese(quote: str, **fields: Any) -> dict[str, Any]:
+    return {"quote": quote, "kind": "event", "actor": "CHN", "issue": "ukraine-war", "instrument": "normative"} | fields
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "verdict"),
+    [
+        ("On 14 November 2022, when it came to damages, China voted against.", "China voted against", "supported"),
+        ("On 14 November 2022, when it came to damages, China abstained.", "China abstained", "contradicted"),
+        ("The vote on ES-11/5 came first. China voted against.", "China voted against", "supported"),
+        # The vote named before may not be the one that is meant: no contradiction follows from it.
+        ("The vote on ES-11/5 came first. China abstained.", "China abstained", "cannot-be-checked"),
+        ("In the vote on Ukraine China abstained.", "China abstained", "supported"),
+        ("In the vote on Ukraine China voted against.", "China voted against", "cannot-be-checked"),
+    ],
+)
+def test_a_vote_is_only_contradicted_where_its_roll_call_is_named(
+    write: Any, contest: Contest, text: str, quote: str, verdict: str
+) -> None:
+    write.document(text, chinese(quote), published="2023-02-24")
+    write.rows(*(dict(vote) for vote in VOTES))
+    assert claims(write.record, contest)[0].verdict == verdict
+
+
+def test_a_vote_of_an_earlier_year_is_not_the_one_named_before(write: Any, contest: Contest) -> None:
+    text = "Cambodia voted for ES-11/1 on 2 March 2022. In 2014 Cambodia had abstained on Crimea."
+    quote = "Cambodia had abstained"
+    write.document(text, chinese(quote, actor="KHM", date="2014"), published="2022-03-03")
+    cast = (("A/RES/68/262", "2014-03-27", 2.0), ("A/RES/ES-11/1", "2022-03-02", 1.0))
+    write.rows(*({"indicator": "un-vote", "actor": "KHM", "item": i, "date": d, "value": v} for i, d, v in cast))
+    check = claims(write.record, contest)[0]
+    assert (check.verdict, check.quantity) == ("supported", "Cambodia's vote on resolution 68/262")
+
+
+def test_what_is_more_likely_misread_is_not_called_contradicted(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gave $100 million in aid in 2021."
+    write.document(text, tie("$100 million in aid", amount=100e6, unit="USD", date="2021", score=0.45))
+    write.yearly("oda-net", "JPN", {2020: 10e6, 2021: 10e6, 2022: 10e6})
+    check = claims(write.record, contest)[0]
+    assert check.verdict == "cannot-be-checked"
+    assert check.found is None
+    assert "not sure enough" in check.needs
+
+
+def test_a_share_without_years_is_not_called_contradicted(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gives 90 percent of aid."
+    write.document(text, tie("90 percent of aid", amount=90.0, unit="percent"))
+    for donor in ("JPN", "USA"):
+        write.yearly("oda-net", donor, dict.fromkeys(DECADE, 10e6))
+    check = claims(write.record, contest)[0]
+    assert (check.verdict, check.needs) == ("cannot-be-checked", "the years meant: the sentence names none")
+
+
+def test_a_rank_among_rich_democracies_is_taken_among_them(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan is the largest donor among rich democracies."
+    write.document(text, tie("the largest donor among rich democracies", kind="tie", date="2021"))
+    for donor, value in (("JPN", 10e6), ("USA", 5e6), ("IND", 20e6)):
+        write.yearly("oda-net", donor, {2021: value})
+    check = claims(write.record, contest)[0]
+    assert check.verdict == "supported"
+    assert "DAC members only" in (check.definition or "")
+
+
+def test_more_than_binds_its_own_number_only(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Japan gave $100 million in aid in 2021, and sent more than 30 envoys."
+    write.document(text, tie("gave $100 million in aid", amount=100e6, unit="USD", date="2021"))
+    write.yearly("oda-net", "JPN", {2020: 120e6, 2021: 120e6, 2022: 120e6})
+    assert claims(write.record, contest)[0].verdict == "contradicted"  # 20 % off; "more than" would let it pass
+
+
+def test_what_a_firm_builds_is_not_called_aid(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "A Chinese firm spent $2 billion on the expressway."
+    given = {"actor": "CHN", "instrument": "infrastructure", "amount": 2e9, "unit": "USD"}
+    write.document(text, tie("spent $2 billion on the expressway", **given))
+    assert claims(write.record, contest)[0].quantity == "a sum between China and Cambodia"
+
+
 def test_goods_are_held_against_the_direction_that_the_words_give(write: Any, tie: Tie, contest: Contest) -> None:
     text = "Cambodia imported goods for $10 billion from China in 2021."
     given = {"actor": "CHN", "actor_text": "China", "recipient_text": "Cambodia", "instrument": "economic-trade"}

@@ -25,9 +25,9 @@ WORDS: Final[tuple[tuple[Flow, str], ...]] = (
     ),
 )
 FLOW_WORDS: Final = tuple((flow, re.compile(rf"\b(?:{words})\b", re.I)) for flow, words in WORDS)
+# What is built or spent on building is aid only where the words say so: firms build too.
 BY_INSTRUMENT: Final[dict[str, Flow]] = {
     "economic-aid": "aid",
-    "infrastructure": "aid",
     "economic-loan": "loans",
     "economic-trade": "trade",
     "economic-investment": "investment",
@@ -61,10 +61,19 @@ COMMITMENT: Final = re.compile(
     re.I,
 )
 IN_ALL: Final = re.compile(r"\b(?:in total|total(?:l?ing|l?ed)?|altogether|overall|cumulative(?:ly)?|in all)\b", re.I)
+# Each ends where the number begins.
 AT_LEAST: Final = re.compile(
-    r"\b(?:more than|over|at least|upwards of|exceed(?:ing|s|ed)?|in excess of)\s+(?:US\s*)?\$?\s*\d", re.I
+    r"\b(?:more than|over|at least|upwards of|exceed(?:ing|s|ed)?|in excess of)\s+(?:US\s*)?\$?\s*(?=\d)", re.I
 )
-AT_MOST: Final = re.compile(r"\b(?:less than|fewer than|under|up to|at most|no more than)\s+(?:US\s*)?\$?\s*\d", re.I)
+AT_MOST: Final = re.compile(
+    r"\b(?:less than|fewer than|under|up to|at most|no more than)\s+(?:US\s*)?\$?\s*(?=\d)", re.I
+)
+# Words by which a rank or share is meant among the donors that report to the OECD.
+AMONG_DAC: Final = re.compile(
+    r"\b(?:DAC|OECD|rich(?:er)? (?:democracies|countries|states)|western|traditional donors?|developed countries|"
+    r"industriali[sz]ed (?:countries|democracies)|G-?7|democracies)\b",
+    re.I,
+)
 NUMBER: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion|mn|bn|tn|k|m|b)?\b", re.I)
 SCALES: Final = {
     "thousand": 1e3,

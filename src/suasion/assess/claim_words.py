@@ -35,6 +35,7 @@ _RANKED: Final = {
     "arms": "arms supplier",
     "other": "partner",
 }
+_OF: Final = {"aid": "to", "grants": "to", "humanitarian": "to", "loans": "to", "investment": "in"}
 
 
 def quantity(claim: Claim, client: str) -> str:
@@ -50,12 +51,16 @@ def quantity(claim: Claim, client: str) -> str:
                 if claim.value == 1
                 else f"number {claim.value:.0f}"
             )
-            return f"{said(claim.other)} as {place} {_RANKED[claim.flow]}{'s' if claim.among else ''} of {client}"
+            plural = "s" if claim.among else ""
+            return f"{said(claim.other)} as {place} {_RANKED[claim.flow]}{plural} {_OF.get(claim.flow, 'of')} {client}"
         case "share":
+            if claim.flow == "other":
+                return f"{whose} share of something in {client}"
+            received = claim.flow in ("aid", "grants", "humanitarian", "loans")
             return (
-                f"{whose} share of {client}'s {thing}"
-                if claim.flow != "other"
-                else f"{whose} share of something in {client}"
+                f"{whose} share of {thing} to {client}"
+                if received
+                else f"{whose} share of {possessive(client)} {thing}"
             )
         case "doses":
             return f"vaccine doses from {said(claim.other)} to {client}"
@@ -64,7 +69,9 @@ def quantity(claim: Claim, client: str) -> str:
         case "years":
             return f"years of a tie between {said(claim.other)} and {client}"
         case _:
-            kind = "one gift or purpose within " if claim.part else ""
+            if claim.flow == "other":
+                return f"a sum between {said(claim.other)} and {client}"
+            kind = ("one project within " if claim.flow == "investment" else "one gift or project within ") * claim.part
             if claim.flow in ("exports", "imports"):
                 seller, buyer = (client, said(claim.other)) if claim.client_gives else (said(claim.other), client)
                 return f"goods sold by {seller} to {buyer}"

@@ -20,7 +20,7 @@ from suasion.assess.definitions import (
     share,
     total,
 )
-from suasion.assess.rows import Evidence, observation_rows, source_rows, statement_rows
+from suasion.assess.rows import Evidence, document_texts, observation_rows, source_rows, statement_rows, surely_read
 from suasion.assess.vote_claims import check_vote
 from suasion.assess.windows import Window
 from suasion.codebook import Contest, Derivation, Estimate
@@ -59,7 +59,8 @@ def claims(record: Evidence, contest: Contest) -> tuple[ClaimCheck, ...]:
         In the order of the documents. ``supported``: under the most natural definition, which is ``tried[0]``;
         ``supported-under-definition``: only under another; ``contradicted``: under none, ``definition``, ``found`` and
         ``gap`` being those of the nearest fair definition over the years most naturally meant;
-        ``cannot-be-checked``: no data could know it, ``needs`` says which would.
+        ``cannot-be-checked``: no data could know it, or it is not sure enough what is claimed: of which years a
+        share is, or whether the sentence was read right. ``needs`` says what would settle it.
     """
     published = {key: row["published"] for key, row in source_rows(record, contest.as_of).items()}
     found = find_claims(statement_rows(record, contest.as_of), contest.client, published)
@@ -68,7 +69,8 @@ def claims(record: Evidence, contest: Contest) -> tuple[ClaimCheck, ...]:
     ties = Ties(contest.client, observation_rows(record, contest.as_of, ALL_INDICATORS, involving=[contest.client]))
     voters = sorted({claim.other for claim in found if claim.measure == "vote"})
     votes = observation_rows(record, contest.as_of, ["un-vote"], involving=voters) if voters else []
-    return tuple(check_vote(claim, votes) if claim.measure == "vote" else _check(claim, ties) for claim in found)
+    texts = document_texts(record, contest.as_of) if voters else {}
+    return tuple(check_vote(claim, votes, texts) if claim.measure == "vote" else _check(claim, ties) for claim in found)
 
 
 class _Try(NamedTuple):
@@ -88,6 +90,9 @@ def _check(claim: Claim, ties: Ties) -> ClaimCheck:
     tries = [_try(claim, ties, series, pool, window) for series, pool, window in definitions]
     usable = [one for one in tries if one.tried.found.value is not None]
     verdict, best = _verdict(claim, tries, [one for one in usable if one.fair])
+    doubt = _doubt(claim) if verdict == "contradicted" else ""
+    if doubt:
+        verdict, best = "cannot-be-checked", None
     return ClaimCheck(
         statement=claim.row["id"],
         quote=claim.row["quote"],
@@ -98,8 +103,17 @@ def _check(claim: Claim, ties: Ties) -> ClaimCheck:
         found=best.tried.found if best else None,
         gap=best.value / claim.value - 1 if best and claim.measure != "rank" and claim.value else None,
         tried=tuple(one.tried for one in usable),
-        needs=needs_of(claim, ties.client) if verdict == "cannot-be-checked" else "",
+        needs=doubt or (needs_of(claim, ties.client) if verdict == "cannot-be-checked" else ""),
     )
+
+
+def _doubt(claim: Claim) -> str:
+    """Return why a claim that no definition bears out must not be called contradicted; empty where it may be."""
+    if not surely_read(claim.row):
+        return "a person's reading of the sentence: the program's own is not sure enough to hold data against it"
+    if claim.measure == "share" and claim.window is None:
+        return "the years meant: the sentence names none"
+    return ""
 
 
 def _verdict(claim: Claim, tries: list[_Try], fair: list[_Try]) -> tuple[Verdict, _Try | None]:
@@ -124,7 +138,8 @@ def _verdict(claim: Claim, tries: list[_Try], fair: list[_Try]) -> tuple[Verdict
 def _try(claim: Claim, ties: Ties, series: Series, pool: Pool | None, window: Window) -> _Try:
     estimate = _find(claim, ties, series, pool, window)
     against = f", against {POOL_WORDS[pool]}" if pool else ""
-    words = f"{series.words}{against}, {_money(estimate.unit, series)}{window}"
+    when = f"up to {window.last}" if series.single else str(window)
+    words = f"{series.words}{against}, {_money(estimate.unit, series)}{when}"
     agrees = series.fair and estimate.value is not None and _agrees(claim, estimate.value)
     definition = words if series.fair else f"for comparison, not what the words say: {words}"
     return _Try(DefinitionTried(definition=definition, found=estimate, agrees=agrees), window, series.fair)
@@ -147,7 +162,7 @@ def _definitions(claim: Claim, ties: Ties) -> Iterator[tuple[Series, Pool | None
 
 def _series(claim: Claim, ties: Ties) -> list[Series]:
     """Return the series a reader would try, those with rows of this party first."""
-    flow = {"doses": "doses", "people": "troops"}.get(claim.measure, claim.flow)
+    flow: str = {"doses": "doses", "people": "troops"}.get(claim.measure, claim.flow)
     if claim.measure == "people" and claim.row["instrument"] != "military":
         return []
     if flow in ("exports", "imports"):
@@ -177,7 +192,8 @@ def _pools(claim: Claim, ties: Ties, natural: Series) -> list[Pool | None]:
         "with-official-finance": bool(finance),
         "with-all-official-finance": bool(finance),
     }
-    return [pool for pool in _DONOR_POOLS if held.get(pool, True)]
+    pools: list[Pool | None] = [pool for pool in _DONOR_POOLS if held.get(pool, True)]
+    return sorted(pools, key=lambda pool: pool != "dac") if claim.among_dac else pools
 
 
 def _windows(claim: Claim, ties: Ties, series: Series) -> list[Window]:

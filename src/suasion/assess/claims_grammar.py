@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
@@ -9,6 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from suasion.assess.claim_lexicon import (
+    AMONG_DAC,
     AT_LEAST,
     AT_MOST,
     BY_INSTRUMENT,
@@ -62,6 +64,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     paid: bool = False
     bound: Literal["at-least", "at-most"] | None = None
     among: bool = False
+    among_dac: bool = False  # among the donors that report to the OECD, by its words
     resolution: str | None = None
     undated: bool = False  # its years hang on the date of a document that has none
 
@@ -139,13 +142,29 @@ def _claim(row: Row, before: Sequence[Row], client: str, year: int) -> Claim | N
         part=part,
         yearly=is_yearly(quote) and measure == "total",
         paid=_paid(row, quote),
-        bound="at-least"
-        if AT_LEAST.search(sentence) and measure != "rank"
-        else "at-most"
-        if AT_MOST.search(sentence)
-        else None,
+        bound=_bound(sentence, row["amount"]),
         among=bool(rank and rank["among"]),
+        among_dac=measure in ("rank", "share") and bool(AMONG_DAC.search(sentence)),
     )
+
+
+def _bound(sentence: str, amount: float | None) -> Literal["at-least", "at-most"] | None:
+    """Return whether the words before the claim's own number say that it is a bound."""
+    bounds: tuple[tuple[Literal["at-least", "at-most"], re.Pattern[str]], ...] = (
+        ("at-least", AT_LEAST),
+        ("at-most", AT_MOST),
+    )
+    for kind, words in bounds:
+        for match in words.finditer(sentence):
+            number = NUMBER.match(sentence, match.end())
+            if number and amount is not None and math.isclose(_read(number), amount, rel_tol=1e-9):
+                return kind
+    return None
+
+
+def _read(number: re.Match[str]) -> float:
+    """Return a written number with its scale."""
+    return float(number[1].replace(",", "")) * SCALES.get((number[2] or "").lower(), 1.0)
 
 
 def _paid(row: Row, quote: str) -> bool:
@@ -241,10 +260,9 @@ def _slack(row: Row, measure: Measure, value: float) -> float:
     scale = 100.0 if measure == "share" else 1.0
     rounding = 0.0
     for match in NUMBER.finditer(row["quote"]):
-        unit = SCALES.get((match[2] or "").lower(), 1.0)
-        number = match[1].replace(",", "")
-        if abs(float(number) * unit - value * scale) <= 1e-9 * max(1.0, value * scale):
-            decimals = len(number.partition(".")[2])
+        if math.isclose(_read(match), value * scale, rel_tol=1e-9):
+            unit = SCALES.get((match[2] or "").lower(), 1.0)
+            decimals = len(match[1].replace(",", "").partition(".")[2])
             rounding = 0.5 * 10.0**-decimals * unit / scale
     return max(rounding, TOLERANCE * value)
 

@@ -8,6 +8,8 @@ from typing import Final
 
 from suasion.errors import UnknownActorError
 
+_SCALES: Final = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
+
 
 @functools.cache
 def name_of(code: str | None) -> str:
@@ -69,3 +71,16 @@ def join(words: list[str] | tuple[str, ...]) -> str:
     'aid, loans and arms'
     """
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
+
+
+def amount_in_words(amount: float, unit: str | None) -> str:
+    """Return an amount with its unit as a sentence says it.
+
+    Examples
+    --------
+    >>> amount_in_words(600e6, "USD"), amount_in_words(1300000, "doses"), amount_in_words(25, "percent")
+    ('$600 million', '1.3 million doses', '25 percent')
+    """
+    scale, word = next(((s, w) for s, w in _SCALES if abs(amount) >= s), (1.0, ""))
+    number = f"{amount / scale:,.4g}{word}" if scale > 1 else f"{amount:,.10g}"
+    return f"${number}" if unit == "USD" else f"{number} {unit}" if unit and unit != "other" else number

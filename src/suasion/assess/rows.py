@@ -49,6 +49,9 @@ _SOURCE_COLUMNS: Final = (
 
 Row = dict[str, Any]
 
+SURE: Final = 0.5
+"""A statement that its reader holds for less likely right than wrong decides nothing on its own. Heuristic."""
+
 
 class Evidence(Protocol):
     """What an assessment asks of a record: three Ibis tables by date of knowledge, and a way to run on them."""
@@ -118,6 +121,11 @@ def observation_rows(
 def year_of(date: str | None) -> int | None:
     """Return the year of an ISO date, month or year; None where there is none."""
     return int(date[:4]) if date and date[:4].isdigit() else None
+
+
+def surely_read(row: Row) -> bool:
+    """Return whether a statement may decide something alone: a person confirmed it, or its reader is sure enough."""
+    return bool(row["confirmed"]) or row["score"] is None or row["score"] >= SURE
 
 
 def _present(table: Any, columns: Sequence[str]) -> list[str]:
