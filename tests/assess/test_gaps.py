@@ -24,6 +24,12 @@ def test_rows_outside_the_period_do_not_count_as_held(write: Any, contest: Conte
     assert "Japan" in next(one for one in missing(write.record, contest) if one.what.startswith("aid given")).what
 
 
+def test_a_list_of_sanctions_covers_those_who_are_not_on_it(write: Any, contest: Contest) -> None:
+    assert any(one.what.startswith("sanctions") for one in missing(write.record, contest))
+    write.yearly("sanction", "USA", {2021: 1.0})
+    assert not any(one.what.startswith("sanctions") for one in missing(write.record, contest))
+
+
 def test_ties_that_no_series_measures_are_named_if_documents_tell_of_them(
     write: Any, tie: Tie, contest: Contest
 ) -> None:

@@ -105,6 +105,30 @@ def test_a_stand_outside_the_period_is_left_out(write: Any, contest: Contest) ->
     assert positions(write.record, contest) == ()
 
 
+def test_the_year_in_which_the_documents_speak_counts_too(write: Any) -> None:
+    to_2021 = Contest(client="KHM", patrons=("JPN", "CHN"), first_year=2012, last_year=2021)
+    vote = {"indicator": "un-vote", "actor": "KHM", "item": "A/RES/ES-11/1", "date": "2022-03-02", "value": 1.0}
+    write.rows(vote)
+    assert positions(write.record, to_2021) == ()
+    write.document("China is against it.", stand("China is against it", "CHN", -1), published="2022-03-29")
+    found = place(write.record, to_2021, "KHM")
+    assert (len(found.votes), found.first_year, found.last_year) == (1, 2012, 2022)
+    later = {"indicator": "un-vote", "actor": "KHM", "item": "A/RES/ES-11/6", "date": "2023-02-23", "value": 1.0}
+    write.rows(later, name="later")
+    assert len(place(write.record, to_2021, "KHM").votes) == 1
+
+
+def test_a_vote_for_genuine_elections_shows_no_stand(write: Any, contest: Contest) -> None:
+    label = "Strengthening the role of the United Nations in enhancing periodic and genuine elections"
+    write.rows(
+        {
+            "indicator": "un-vote", "actor": "KHM", "item": "A/RES/74/158", "date": "2019-12-18", "value": 1.0,
+            "label": label,
+        }
+    )  # fmt: skip
+    assert positions(write.record, contest) == ()
+
+
 @given(st.text())
 def test_any_item_is_a_resolution_or_none(item: str) -> None:
     found = resolution_of(item)

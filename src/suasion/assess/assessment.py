@@ -74,7 +74,10 @@ class Hedging(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a party stands on an issue, in [-1, 1], 1 being the issue's norm."""
+    """Where a party stands on an issue, in [-1, 1], 1 being the issue's norm.
+
+    ``first_year`` and ``last_year`` bound the statements and votes that it follows from.
+    """
 
     issue: str
     party: str
@@ -82,6 +85,8 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     salience: Estimate
     statements: tuple[str, ...] = ()
     votes: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
 
 
 class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from suasion.assess.alike import matter, overlap
 from suasion.assess.assessment import Contradiction
 from suasion.assess.claims_grammar import TOLERANCE
-from suasion.assess.naming import join, said
-from suasion.assess.rows import Evidence, Row, document_texts, source_rows, statement_rows, year_of
+from suasion.assess.naming import amount_in_words, join, said
+from suasion.assess.positions import last_stand_year
+from suasion.assess.rows import Evidence, Row, document_texts, source_rows, statement_rows, surely_read, year_of
 from suasion.assess.windows import windows
 from suasion.codebook import INSTRUMENTS, ISSUES, Contest
 
@@ -29,11 +31,6 @@ _SCALES: Final = {
     "bn": 1e9,
     "trillion": 1e12,
 }
-_WORD: Final = re.compile(r"[a-z]{4,}")
-_IDLE: Final = frozenset({
-    "that", "with", "from", "this", "have", "been", "were", "also", "over", "past", "more", "than", "about", "worth",
-    "which", "their", "during", "million", "billion",
-})  # fmt: skip
 _BASE: Final = re.compile(r"\b(?:(?:naval|military|foreign) base|base at|about a base|Ream)\b", re.I)
 _BEFORE: Final = re.compile(r"\b(?:in the past|formerly|previously|used to|once|earlier)\b", re.I)
 # "not $600 million", "rather than 25 percent": a figure that a correction takes back.
@@ -51,9 +48,10 @@ def contradictions(record: Evidence, contest: Contest) -> tuple[Contradiction, .
     """Return groups of statements about the contest's parties that cannot all hold.
 
     Heuristic, by four tests: something denied and stated of the same pair on the same issue (or, without an issue,
-    by the same instrument); two figures for one flow and one period that differ by more than 10 %; a figure and the
-    sentence that corrects it; one party for and against an issue's norm in the period. Stands of different years are
-    reported as moved, since both can have held.
+    by the same instrument) and in part with the same words; two figures, told by two, for one flow and one period that
+    differ by more than 10 %; a figure and the sentence that corrects it; one party for and against an issue's norm in
+    the period. Stands of different years are reported as moved, since both can have held. What its reader holds for
+    less likely right than wrong is left out.
 
     Parameters
     ----------
@@ -68,12 +66,16 @@ def contradictions(record: Evidence, contest: Contest) -> tuple[Contradiction, .
         By test, then by place in the documents. ``why`` says what each side holds.
     """
     parties = {contest.client, *contest.patrons}
-    published = {key: row["published"] for key, row in source_rows(record, contest.as_of).items()}
-    rows = [row for row in statement_rows(record, contest.as_of) if parties & {row["actor"], row["recipient"]}]
-    corrected = list(_corrections(rows, document_texts(record, contest.as_of), published))
+    sources = source_rows(record, contest.as_of)
+    published = {key: row["published"] for key, row in sources.items()}
+    last = last_stand_year(contest, (row["published"] for row in sources.values() if row["kind"] == "document"))
+    stated = statement_rows(record, contest.as_of)
+    told_of = [row for row in stated if parties & {row["actor"], row["recipient"]}]
+    rows = [row for row in told_of if surely_read(row)]
+    corrected = list(_corrections(told_of, document_texts(record, contest.as_of), published))
     told = {frozenset(one.statements) for one in corrected}
     figures = [one for one in _figures(rows, published) if not any(set(one.statements) <= group for group in told)]
-    return (*_denials(rows), *corrected, *figures, *_turns(rows, published, contest))
+    return (*_denials(rows), *corrected, *figures, *_turns(rows, published, contest, last))
 
 
 def _denials(rows: list[Row]) -> Iterator[Contradiction]:
@@ -87,13 +89,13 @@ def _denials(rows: list[Row]) -> Iterator[Contradiction]:
         for pair in dict.fromkeys(_pair_of(row) for row in denied):
             noes = [row for row in denied if _pair_of(row) == pair]
             held = [row for row in group if row["modality"] != "denied" and any(_contrary(row, no) for no in noes)]
+            noes = [no for no in noes if any(_contrary(row, no) for row in held)]
             if held:
                 stated = any(row["modality"] == "asserted" for row in held)
                 yield Contradiction(
                     topic=f"{_title(topic)}: {join(sorted(said(code) for code in pair))}",
                     statements=tuple(row["id"] for row in _once((*held, *noes))),
-                    why=f"{'stated' if stated else 'alleged'}, and denied by "
-                    f"{join(sorted({_sayer(no) for no in noes}))}",
+                    why=f"{'stated' if stated else 'alleged'}, and denied by {_sayers(noes)}",
                 )
 
 
@@ -112,7 +114,7 @@ def _contrary(row: Row, denied: Row) -> bool:
     """Return whether a statement says what another denies.
 
     They are about the same two, or about one of them where the statement names no other; and their stances differ,
-    or, where one has none, the statement tells of something given or agreed on that issue, or in like words.
+    or, where one has none, the statement tells of something given or agreed, in part with the denial's own words.
     """
     pair, other = _pair_of(row), _pair_of(denied)
     if not pair or not (pair == other or (len(pair) == 1 and pair < other)):
@@ -121,7 +123,7 @@ def _contrary(row: Row, denied: Row) -> bool:
         return bool(row["stance"] != denied["stance"])
     if row["kind"] == "event" and row["plover"] not in ("AGREE", "AID", "CONCEDE", "COOPERATE", "MOBILIZE"):
         return False
-    return _topic(denied) in ISSUES or _overlap(row, denied) >= _ALIKE
+    return bool(matter(row) & matter(denied)) if _topic(denied) in ISSUES else overlap(row, denied) >= _ALIKE
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
@@ -132,8 +134,10 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     return list(seen.values())
 
 
-def _sayer(row: Row) -> str:
-    return str(row["attribution"]) if row["attribution"] not in ("author", None) else said(row["actor"])
+def _sayers(rows: list[Row]) -> str:
+    """Return who says so: those quoted, or where the text speaks for itself its actors."""
+    quoted = {str(row["attribution"]) for row in rows if row["attribution"] not in ("author", None)}
+    return join(sorted(quoted or {said(row["actor"]) for row in rows}))
 
 
 def _figures(rows: list[Row], published: dict[str, str | None]) -> Iterator[Contradiction]:
@@ -150,12 +154,13 @@ def _figures(rows: list[Row], published: dict[str, str | None]) -> Iterator[Cont
     for group in sorted(groups.values(), key=lambda found: found[0]["id"]):
         for kin in _kin(group):
             amounts = sorted({row["amount"] for row in kin})
-            if len(amounts) > 1 and amounts[-1] - amounts[0] > TOLERANCE * amounts[0]:
+            sayers = {(row["source"], row["attribution"]) for row in kin}  # one text that names two sums means two
+            if len(amounts) > 1 and len(sayers) > 1 and amounts[-1] - amounts[0] > TOLERANCE * amounts[0]:
                 yield Contradiction(
                     topic=f"{_title(kin[0]['instrument'])}: {_pair(kin[0])}",
                     statements=tuple(row["id"] for row in kin),
                     why="figures for one flow and period differ: "
-                    + join([f"{amount:,.10g} {kin[0]['unit']}" for amount in amounts]),
+                    + join([amount_in_words(amount, kin[0]["unit"]) for amount in amounts]),
                 )
 
 
@@ -164,7 +169,7 @@ def _kin(group: list[Row]) -> list[list[Row]]:
     kin: list[list[Row]] = []
     for row in group:
         for found in kin:
-            if any(_overlap(row, other) >= _ALIKE for other in found):
+            if any(overlap(row, other) >= _ALIKE for other in found):
                 found.append(row)
                 break
         else:
@@ -192,11 +197,12 @@ def _corrections(rows: list[Row], texts: dict[str, str], published: dict[str, st
                 yield Contradiction(
                     topic=f"{_title(earlier[0]['instrument'])}: {_pair(earlier[0])}",
                     statements=tuple(row["id"] for row in _once((*earlier, *near))),
-                    why=f"the figure of {wrong:,.10g} was corrected on {published.get(source) or 'an unknown date'}",
+                    why=f"the figure of {amount_in_words(wrong, earlier[0]['unit'])} was corrected on "
+                    f"{published.get(source) or 'an unknown date'}",
                 )
 
 
-def _turns(rows: list[Row], published: dict[str, str | None], contest: Contest) -> Iterator[Contradiction]:
+def _turns(rows: list[Row], published: dict[str, str | None], contest: Contest, last: int) -> Iterator[Contradiction]:
     """Yield parties that stand on both sides of an issue in the period."""
     stands: dict[tuple[str, str], list[tuple[int, Row]]] = defaultdict(list)
     for row in rows:
@@ -206,7 +212,7 @@ def _turns(rows: list[Row], published: dict[str, str | None], contest: Contest) 
         counts = row["kind"] != "judgement" and row["modality"] in ("asserted", "planned", "demanded")
         stands_by = bool(row["issue"]) and row["stance"] in (-1, 1)
         ours = row["actor"] in {contest.client, *contest.patrons}
-        if counts and stands_by and ours and year and contest.first_year <= year <= contest.last_year:
+        if counts and stands_by and ours and year and contest.first_year <= year <= last:
             stands[row["actor"], row["issue"]].append((year, row))
     for (party, issue), found in sorted(stands.items()):
         sides = {stance: [(year, row) for year, row in found if row["stance"] == stance] for stance in (1, -1)}
@@ -233,16 +239,6 @@ def _turn(sides: dict[int, list[tuple[int, Row]]]) -> str:
                 "both may have held in their time"
             )
     return "for and against the issue's norm at the same time"
-
-
-def _overlap(one: Row, other: Row) -> float:
-    a, b = (_words(row) for row in (one, other))
-    return len(a & b) / len(a | b) if a and b else 0.0
-
-
-def _words(row: Row) -> set[str]:
-    text = f"{row['quote']} {row['sentence'] or ''}" if len(str(row["quote"])) < 60 else str(row["quote"])
-    return set(_WORD.findall(text.lower())) - _IDLE
 
 
 def _pair(row: Row) -> str:

@@ -24,6 +24,8 @@ _WANTED: Final = (
     ("vaccine doses given", ("vaccine-doses",), "how much of the client's vaccines came from this party"),
     ("sanctions in force", ("sanction",), "which penalties bite"),
 )  # fmt: skip
+# A list of cases that names some patrons would name the others too: who is not on it has no case on record.
+_LISTED: Final = frozenset({"sanction"})
 _OWN: Final = (("gdp", "how large the ties are against the client's economy"),)
 _UNMEASURED: Final = {
     "infrastructure": "financing of single projects, by sector (OECD Creditor Reporting System; AidData)",
@@ -56,7 +58,7 @@ def missing(record: Evidence, contest: Contest) -> tuple[MissingDatum, ...]:
         lacking = [
             party for party in contest.patrons if not any((indicator, party) in held for indicator in indicators)
         ]
-        if lacking:
+        if lacking and not (_LISTED & set(indicators) and len(lacking) < len(contest.patrons)):
             names = [said(party) for party in lacking]
             what = f"{words}, between {said(contest.client)} and {join(names)}, {_years(contest)}"
             found.append(MissingDatum(what=what, settles=settles, where=publishers(indicators[0])))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, get_args
 
+from suasion.assess.alike import matter
 from suasion.assess.assessment import LedgerEntry, LedgerSide
-from suasion.assess.rows import Evidence, Row, source_rows, statement_rows
+from suasion.assess.rows import Evidence, Row, source_rows, statement_rows, surely_read
 from suasion.codebook import Contest
 
 _CONDITION: Final = re.compile(
@@ -20,6 +21,12 @@ _OFFER: Final = re.compile(
 )
 _PROMISE: Final = re.compile(r"\b(?:pledg\w*|promis\w*|commit\w*|vow\w*|undert(?:ake|ook)\w*|announced)\b", re.I)
 _GIVING: Final = ("AID", "COOPERATE", "CONCEDE", "SUPPORT", "RETREAT")
+# Thanks and praise are no deliveries, and goods sold are no move.
+_COURTESY: Final = re.compile(
+    r"\b(?:thank\w*|prais\w+|welcom\w+|congratulat\w+|appreciat\w+|expressed|greet\w*)\b", re.I
+)
+_WORDS: Final = 4  # words, or an amount, that a quote must have to say what was done, one more of a flow. Heuristic.
+_TALK: Final = ("diplomatic", "normative", "symbolic")  # instruments so broad that any two moves share them
 _ASKING: Final = ("want", "request")
 _OWED: Final = ("offer", "promise")
 _ORDER: Final = {side: place for place, side in enumerate(get_args(LedgerSide))}
@@ -29,28 +36,30 @@ def ledger(record: Evidence, contest: Contest) -> tuple[LedgerEntry, ...]:
     """Return the ledger of wants, requests, offers, promises, deliveries, conditions, refusals, threats and sanctions.
 
     Heuristic: the side follows from kind, PLOVER root and modality, then from the words of the quote. A want or
-    request is answered by what its addressee later does on the same issue or by the same instrument; an offer or
-    promise by what its maker later delivers or drops. Later means a later date, or further down in the same text where
-    neither is dated.
+    request is answered by what its addressee later does on the same issue, or by the same instrument in part with the
+    same words; an offer or promise by what its maker so delivers or drops. Later means a later date, or further down
+    in the same text where neither is dated. Left out are statements that the reader holds for less likely right than
+    wrong, quotes of a few words that do not say what was done, thanks and praise, and goods sold.
 
     Parameters
     ----------
     record
         Statements and sources; only what was known by ``contest.as_of`` is used.
     contest
-        A line has the client or a patron as actor, and a party of the contest, an organisation or no one as recipient.
+        A line is a move between the client and a patron, or one of the client, towards an organisation or no one named;
+        or one of a patron on an issue.
 
     Returns
     -------
     tuple of LedgerEntry
-        By side, then actor, recipient, instrument and place in the documents. Denied statements are left out.
+        By side, then actor, recipient, instrument and place in the documents. Denied statements are left out. Words
+        that lie within longer ones of the same side and actors are not a second line.
     """
-    parties = {contest.client, *contest.patrons}
     published = {key: row["published"] for key, row in source_rows(record, contest.as_of).items()}
-    rows = [row for row in statement_rows(record, contest.as_of) if row["modality"] != "denied"]
-    sided = [(row, side) for row in rows if (side := _side(row)) and row["actor"] in parties]
+    rows = [row for row in statement_rows(record, contest.as_of) if row["modality"] != "denied" and surely_read(row)]
     when = {row["id"]: _when(row, published) for row in rows}
-    chosen = [(row, side) for row, side in sided if _concerns(row, parties)]
+    moves = [row for row in rows if _concerns(row, contest) and _tells(row)]
+    chosen = _once([(row, side) for row in moves if (side := _side(row))])
     entries = [_entry(row, side, _answers(row, side, rows, when)) for row, side in chosen]
     place = {row["id"]: n for n, row in enumerate(rows)}
     return tuple(
@@ -61,13 +70,42 @@ def ledger(record: Evidence, contest: Contest) -> tuple[LedgerEntry, ...]:
     )
 
 
-def _concerns(row: Row, parties: set[str]) -> bool:
-    return row["recipient"] is None or row["recipient"] in parties or len(row["recipient"]) != 3  # an organisation
+def _concerns(row: Row, contest: Contest) -> bool:
+    """Return whether a statement is a move between client and patron, or of one of them on an issue."""
+    actor, recipient = row["actor"], row["recipient"]
+    if actor == contest.client:
+        return recipient is None or recipient in contest.patrons or len(recipient) != 3  # an organisation
+    return actor in contest.patrons and (recipient == contest.client or (recipient is None and bool(row["issue"])))
+
+
+def _tells(row: Row) -> bool:
+    """Return whether the quote by itself says what was done or wanted."""
+    words = str(row["quote"])
+    enough = len(words.split()) >= _WORDS + (row["kind"] == "flow")
+    return (row["amount"] is not None or enough) and not _COURTESY.search(words)
+
+
+def _once(lines: list[tuple[Row, LedgerSide]]) -> list[tuple[Row, LedgerSide]]:
+    """Return the lines without those whose words lie within a longer one of the same side and actors."""
+    kept: list[tuple[Row, LedgerSide]] = []
+    for row, side in sorted(lines, key=lambda line: (line[0]["start"] - line[0]["end"], line[0]["id"])):
+        inside = any(
+            other_side == side
+            and all(row[field] == other[field] for field in ("source", "actor", "recipient"))
+            and other["start"] <= row["start"]
+            and row["end"] <= other["end"]
+            for other, other_side in kept
+        )
+        if not inside:
+            kept.append((row, side))
+    return kept
 
 
 def _side(row: Row) -> LedgerSide | None:
     """Return the side of the ledger on which a statement stands, None where it is no move."""
     words = str(row["quote"])
+    if row["kind"] == "flow" and row["instrument"] == "economic-trade":
+        return None
     if row["kind"] in ("event", "flow", "tie", "want") and _CONDITION.search(words):
         return "condition"
     if row["kind"] == "want":
@@ -76,6 +114,8 @@ def _side(row: Row) -> LedgerSide | None:
         by_root: dict[str, LedgerSide] = {
             "REQUEST": "request", "REJECT": "refusal", "THREATEN": "threat", "SANCTION": "sanction",
         }  # fmt: skip
+        if row["plover"] == "SANCTION" and row["modality"] == "hypothetical":
+            return None
         if row["plover"] in by_root:
             return by_root[row["plover"]]
         if row["instrument"] == "sanction":
@@ -120,18 +160,23 @@ def _meets(asked: Row, other: Row) -> bool:
     if asked["issue"]:
         same = other["issue"] == asked["issue"] and other["kind"] in ("event", "position", "tie", "flow")
         return same and (other["stance"] is not None or _side(other) in ("delivery", "refusal", "promise"))
-    same = bool(asked["instrument"]) and other["instrument"] == asked["instrument"]
-    return same and other["recipient"] == asked["actor"] and _side(other) in ("delivery", "refusal", "promise")
+    return (
+        _kindred(asked, other)
+        and other["recipient"] == asked["actor"]
+        and _side(other) in ("delivery", "refusal", "promise")
+    )
 
 
 def _keeps(owed: Row, other: Row) -> bool:
     """Return whether a statement of the same maker delivers or drops what it offered or promised."""
-    same = (
-        other["recipient"] == owed["recipient"]
-        and bool(owed["instrument"])
-        and other["instrument"] == owed["instrument"]
-    )
+    same = other["recipient"] == owed["recipient"] and _kindred(owed, other)
     return same and other["modality"] == "asserted" and _side(other) in ("delivery", "refusal")
+
+
+def _kindred(one: Row, other: Row) -> bool:
+    """Return whether two moves are by one instrument and, in part, in the same words."""
+    same = bool(one["instrument"]) and one["instrument"] not in _TALK and other["instrument"] == one["instrument"]
+    return same and bool(matter(one) & matter(other))
 
 
 def _later(row: Row, other: Row, when: dict[str, tuple[str, bool]]) -> bool:

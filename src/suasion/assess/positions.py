@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+import msgspec
+
 from suasion.assess.assessment import Position
 from suasion.assess.issue_votes import VOTED_ISSUES, bears_on, resolution_of
 from suasion.assess.rows import Evidence, Row, observation_rows, source_rows, statement_rows, year_of
@@ -41,7 +43,8 @@ def positions(record: Evidence, contest: Contest) -> tuple[Position, ...]:
         Statements, observations and sources; only what was known by ``contest.as_of`` is used.
     contest
         Its parties are always placed; other states where three or more entries tell. Entries dated outside its
-        years are left out; undated statements have the year in which their source came out.
+        years are left out, those of the year after them excepted where a document came out in it; undated statements
+        have the year in which their source came out.
 
     Returns
     -------
@@ -52,14 +55,15 @@ def positions(record: Evidence, contest: Contest) -> tuple[Position, ...]:
     sources = source_rows(record, contest.as_of)
     stated = [row for row in statement_rows(record, contest.as_of) if row["issue"] and row["actor"]]
     dated = [(row, _year(row, sources)) for row in stated]
-    within = [(row, year) for row, year in dated if year is None or contest.first_year <= year <= contest.last_year]
+    last = last_stand_year(contest, (row["published"] for row in sources.values() if row["kind"] == "document"))
+    within = [(row, year) for row, year in dated if year is None or contest.first_year <= year <= last]
     parties = [contest.client, *contest.patrons]
     votes = [
         (row, year_of(row["date"]) or row["first_year"])
         for row in observation_rows(record, contest.as_of, ["un-vote"], involving=_actors(parties, within))
         if row["value"] in (1.0, 2.0, 3.0) and bears_on(row)  # absent is no stand
     ]
-    votes = _once([(row, year) for row, year in votes if contest.first_year <= year <= contest.last_year])
+    votes = _once([(row, year) for row, year in votes if contest.first_year <= year <= last])
     issues = _issues(contest, within, votes)
     counted = Counter((row["actor"], row["issue"]) for row, _ in within if row["stance"] is not None)
     counted.update((row["actor"], issue) for row, _ in votes for issue in bears_on(row))
@@ -69,8 +73,26 @@ def positions(record: Evidence, contest: Contest) -> tuple[Position, ...]:
         for party in (*parties, *others):
             own = [(row, year) for row, year in within if row["actor"] == party]
             cast = [(row, year) for row, year in votes if row["actor"] == party and issue in bears_on(row)]
-            found.append(_position(issue, party, own, votes=cast, issues=issues, contest=contest, sources=sources))
+            placed = _position(issue, party, own, votes=cast, issues=issues, last=last, sources=sources)
+            found.append(msgspec.structs.replace(placed, first_year=contest.first_year, last_year=last))
     return tuple(found)
+
+
+def last_stand_year(contest: Contest, published: Iterable[str | None]) -> int:
+    """Return the last year of which statements and votes count.
+
+    The contest's last year, or the one after it if a document came out then: figures of a year come out in the next,
+    and whoever sets out from the last year of the figures means the stands of the day on which the documents speak.
+
+    Parameters
+    ----------
+    contest
+        Its last year.
+    published
+        Dates of the documents.
+    """
+    years = {year_of(date) for date in published}
+    return contest.last_year + (contest.last_year + 1 in years)
 
 
 def _position(
@@ -80,12 +102,12 @@ def _position(
     *,
     votes: list[tuple[Row, int]],
     issues: list[str],
-    contest: Contest,
+    last: int,
     sources: dict[str, Row],
 ) -> Position:
     on_issue = [(row, year) for row, year in own if row["issue"] == issue]
     told = [(row, year) for row, year in on_issue if row["stance"] is not None]
-    place = _place(issue, party, told, votes=votes, contest=contest, sources=sources)
+    place = _place(issue, party, told, votes=votes, last=last, sources=sources)
     return Position(
         issue=issue,
         party=party,
@@ -102,7 +124,7 @@ def _place(
     told: list[tuple[Row, int | None]],
     *,
     votes: list[tuple[Row, int]],
-    contest: Contest,
+    last: int,
     sources: dict[str, Row],
 ) -> Estimate:
     name = f"position of {party} on {issue}"
@@ -111,10 +133,10 @@ def _place(
     in_source = Counter(row["source"] for row, _ in told)
     constants = {"prior": PRIOR}
     for place, (row, year) in enumerate(told):
-        weight = _weight(row, sources) * _decay(year, contest) / math.sqrt(in_source[row["source"]])
+        weight = _weight(row, sources) * _decay(year, last) / math.sqrt(in_source[row["source"]])
         constants[f"weight-stance-{place}"] = weight
     for place, (_, year) in enumerate(votes):
-        constants[f"weight-vote-{place}"] = VOTE_WEIGHT * _decay(year, contest)
+        constants[f"weight-vote-{place}"] = VOTE_WEIGHT * _decay(year, last)
     derivation = Derivation(
         operation="position",
         terms={
@@ -182,9 +204,9 @@ def _weight(row: Row, sources: dict[str, Row]) -> float:
     return MODALITY[row["modality"]] * KIND[row["kind"]] * RELIABILITY[letter] * said * read
 
 
-def _decay(year: int | None, contest: Contest) -> float:
-    """Return the weight left by age, counted back from the last year of the contest."""
-    return 1.0 if year is None else 0.5 ** ((contest.last_year - year) / HALF_LIFE_YEARS)
+def _decay(year: int | None, last: int) -> float:
+    """Return the weight left by age, counted back from the last year of which stands count."""
+    return 1.0 if year is None else 0.5 ** ((last - year) / HALF_LIFE_YEARS)
 
 
 def _year(row: Row, sources: dict[str, Row]) -> int | None:
