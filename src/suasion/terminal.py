@@ -152,12 +152,16 @@ def show_assessment(assessment: Assessment) -> None:
     )
     show_table(
         [
-            {"patron": line.patron, **{m.name: number(m) for m in line.measures}, "warning": line.warning}
+            # An estimate's name begins with its measure: "kappa: Cambodia and China, 2012 to 2022".
+            {"patron": line.patron, **{m.name.split(":")[0]: number(m) for m in line.measures}}
             for line in assessment.alignment
         ],
-        ["patron", *dict.fromkeys(m.name for line in assessment.alignment for m in line.measures), "warning"],
+        ["patron", *dict.fromkeys(m.name.split(":")[0] for line in assessment.alignment for m in line.measures)],
         title="Alignment in UN votes",
     )
+    for line in assessment.alignment:
+        if line.warning:
+            print(f"{line.patron}: {line.warning}")
     show_table(
         [
             {"issue": p.issue, "party": p.party, "position": number(p.position), "salience": number(p.salience)}
