@@ -72,6 +72,17 @@ def test_a_later_reader_keeps_the_ids_of_what_it_codes_alike(record, given):
     assert set(after["reader"].to_pylist()[:2]) == {"rules 2"}
 
 
+def test_the_newest_reading_is_the_last_appended(record, given):
+    source, data, statements = given.document(1, 3)
+    record.append_source(source, data)
+    assert record.newest_reading(source.id) is None
+    for reader, found in (("rules 1", 3), ("rules 2", 2)):
+        record.append_reading(source.id, reader, statements[:found])
+        assert record.newest_reading(source.id) == (reader, found)
+    record.append_reading(source.id, "rules 1", statements)  # late, and there already
+    assert record.newest_reading(source.id) == ("rules 2", 2)
+
+
 def test_a_reading_that_finds_nothing_replaces_one_that_did(record, given):
     source, data, statements = given.document(1, 3)
     record.append_source(source, data)

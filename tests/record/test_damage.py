@@ -374,6 +374,81 @@ def test_a_head_that_went_back_is_brought_forward(whole, tmp_path, given):
     assert Record.repair(path).head == after
 
 
+def test_a_record_of_a_later_version_is_left_alone(whole, tmp_path):
+    path = copy_of(whole[0], tmp_path, "later")
+    path.with_name("record.head.json").write_bytes(seal(b'{"format":2,"count":11}') + b"\n")
+    before = {p.name: p.read_bytes() for p in path.parent.iterdir() if p.is_file()}
+    for attempt in (Record.open, Record.repair):
+        with pytest.raises(RecordError, match="later version of Suasion") as refused:
+            attempt(path)
+        assert not isinstance(refused.value, RecordDamagedError)
+    assert {p.name: p.read_bytes() for p in path.parent.iterdir() if p.is_file()} == before
+
+
+def test_what_befalls_the_files_of_an_open_record_is_told(whole, tmp_path):
+    path = copy_of(whole[0], tmp_path, "open")
+    head, journal = path.with_name("record.head.json"), path.with_name("record.journal.jsonl")
+    lines = journal.read_bytes().splitlines(keepends=True)
+    with Record.open(path) as record:
+        assert record.verify().ok
+        good = head.read_bytes()
+        for bad in (
+            None,
+            b"",
+            seal(good[: good.index(b',"seal"')].replace(b'"count":11', b'"count":9') + b"}") + b"\n",
+        ):
+            head.unlink() if bad is None else head.write_bytes(bad)
+            assert [p.input for p in record.verify().problems] == ["record.head.json"]
+        head.write_bytes(good)
+        for bad, line in ((lines[:-1], "line 10"), ([*lines[:3], *lines[4:]], "line 4"), (lines[:1] * 11, "line 2")):
+            journal.write_bytes(b"".join(bad))
+            problems = record.verify().problems
+            assert {p.input for p in problems} <= {"record.journal.jsonl", "record.duckdb"}
+            assert line in {p.place for p in problems}
+        journal.write_bytes(b"".join(lines))
+        assert record.verify().ok
+
+
+def test_a_batch_left_in_the_journal_whose_rows_are_gone_is_told(path, given):
+    with Record.open(path, clock=lambda: given.added) as record:
+        record.append_source(*given.source(None))
+    before = {name: path.with_name(name).read_bytes() for name in ("record.duckdb", "record.head.json")}
+    with Record.open(path, clock=lambda: given.added) as record:
+        record.append_observations(*given.source(None), given.rows({}))
+    for name, data in before.items():
+        path.with_name(name).write_bytes(data)
+    shutil.rmtree(path.with_name("record.segments"))
+    with pytest.raises(RecordDamagedError, match="not the rows that were recorded"):
+        Record.open(path)
+    repaired = Record.repair(path)
+    assert repaired.batches == 1
+    assert "its rows are lost, in the segment and in the database" in repaired.lost[0]
+
+
+def test_another_batch_in_the_database_than_in_the_journal_is_told(path, given):
+    with Record.open(path, clock=lambda: given.added) as record:
+        record.append_source(*given.source("One."))
+        head = path.with_name("record.head.json").read_bytes()
+        record.append_source(*given.source("Two."))
+    path.with_name("record.head.json").write_bytes(head)
+    by_hand(path, "UPDATE batches SET hash = 'x' WHERE n = 2")
+    with pytest.raises(RecordDamagedError, match="batch 2 is another in the database than in the journal"):
+        Record.open(path)
+    assert Record.repair(path).batches == 2
+
+
+def test_a_reader_beside_a_writer_tells_of_damage_too(path, given):
+    with Record.open(path, clock=lambda: given.added) as record:
+        record.append_source(*given.source("One."))
+        journal = path.with_name("record.journal.jsonl")
+        good = journal.read_bytes()
+        journal.write_bytes(good.replace(b"One", b"Two"))
+        with pytest.raises(RecordDamagedError, match="does not lead to its head"):
+            Record.open(path, read_only=True)
+        journal.write_bytes(good)
+        assert Record.open(path, read_only=True).close() is None
+
+
 def test_repair_waits_for_nobody_and_names_who_holds_the_record(path, record, given):
     record.append_source(*given.source("A text."))
     with pytest.raises(RecordError, match="already open for writing in this process"):

@@ -181,6 +181,25 @@ def test_a_record_whose_database_does_not_open_again_says_so(open_record, given,
         assert record.run(record.sources()).num_rows == 1
 
 
+def test_a_record_that_cannot_be_made_or_repaired_says_so_and_leaves_no_half(path, open_record, given, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", refuse)
+        with pytest.raises(RecordError, match=r"No space left on device\. Free some space"):
+            open_record()
+    with open_record() as record:
+        record.append_source(*given.source("A text."))
+    path.unlink()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", refuse)
+        with pytest.raises(RecordError, match="No space left"):
+            Record.repair(path)
+    assert Record.repair(path).batches == 1
+    open_record().close()
+
+
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_record_in_a_folder_without_rights_says_so(path, open_record, given, monkeypatch, read_only):
     with open_record() as record:

@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
 import pyarrow as pa
 
 from suasion.errors import RecordDamagedError, RecordError, RecordLockedError
@@ -32,6 +31,8 @@ _registrations = threading.Lock()
 @contextmanager
 def _in_our_words(path: Path) -> Iterator[None]:
     """Turn DuckDB's errors into ours."""
+    import duckdb
+
     try:
         yield
     except duckdb.Error as error:
@@ -48,6 +49,8 @@ class Engine:
     """A connection to one database file."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        import duckdb  # here, since most commands that name a record never open one
+
         self.path = path
         with _in_our_words(path):
             self._connection = duckdb.connect(str(path), read_only=read_only, config=dict(_SANDBOX))

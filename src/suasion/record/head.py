@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from suasion.errors import RecordDamagedError
+from suasion.errors import RecordDamagedError, RecordError
 from suasion.record.chain import GENESIS, seal, unseal
 from suasion.record.files import write_durably
 
@@ -28,20 +28,22 @@ def read_head(path: Path) -> Head | None:
     ------
     RecordDamagedError
         If the file is not as it was written.
+    RecordError
+        If a later version of Suasion wrote it.
     """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         return None
     bare = unseal(data.removesuffix(b"\n")) if data.endswith(b"\n") else None
+    if bare is None:
+        raise RecordDamagedError(
+            f"{path}: this is not the head that was written. Run `suasion repair` to restore the record."
+        )
     try:
-        if bare is not None:
-            return msgspec.json.decode(bare, type=Head)
-    except msgspec.ValidationError:  # sealed, but of a later version
-        pass
-    raise RecordDamagedError(
-        f"{path}: this is not the head that was written. Run `suasion repair` to restore the record from its journal."
-    )
+        return msgspec.json.decode(bare, type=Head)
+    except msgspec.ValidationError as error:
+        raise RecordError(f"{path}: a later version of Suasion made this record. Update Suasion to open it.") from error
 
 
 def write_head(path: Path, head: Head) -> None:

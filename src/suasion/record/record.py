@@ -6,24 +6,36 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
 from suasion.codebook import Judgement, Source, Statement
 from suasion.errors import InputError, RecordError, UnknownEvidenceError
-from suasion.record import briefs, dates, entries, export, intake, originals
+from suasion.record import (
+    appending,
+    briefs,
+    dates,
+    entries,
+    export,
+    intake,
+    opening,
+    originals,
+    repair,
+    trace,
+    verification,
+    views,
+)
 from suasion.record.briefs import KeptBrief
 from suasion.record.decisions import check_judgement
 from suasion.record.export import ExportFormat, ExportKind
 from suasion.record.layout import Layout
-
-if TYPE_CHECKING:
-    from suasion.record.opening import Opened
-    from suasion.record.repair import Repair
-    from suasion.record.tables import Tables
-    from suasion.record.trace import Trace
-    from suasion.record.verification import Verification
+from suasion.record.opening import Opened
+from suasion.record.repair import Repair
+from suasion.record.segments import write_segment
+from suasion.record.tables import Tables
+from suasion.record.trace import Trace
+from suasion.record.verification import Verification
 
 
 class Appended(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,8 +89,6 @@ class Record:
         RecordError
             If there is no record to read, the file is something else, or the system refuses it.
         """
-        from suasion.record import opening
-
         layout = Layout.of(path)
         parts = opening.open_for_reading(layout) if read_only else opening.open_for_writing(layout, wait_seconds)
         return cls(parts, clock)
@@ -86,9 +96,7 @@ class Record:
     @staticmethod
     def repair(path: str | Path | None = None, *, wait_seconds: float = 1.0) -> Repair:
         """Restore a damaged record from its journal; see ``suasion.record.repair.repair``."""
-        from suasion.record.repair import repair
-
-        return repair(Layout.of(path), wait_seconds)
+        return repair.repair(Layout.of(path), wait_seconds)
 
     @property
     def path(self) -> Path:
@@ -107,8 +115,6 @@ class Record:
 
     def close(self) -> None:
         """Close the record; a closed one can be closed again."""
-        from suasion.record import appending
-
         with self._turn:
             appending.close(self._parts)
 
@@ -187,8 +193,6 @@ class Record:
         RecordError
             If it could not be written. The source alone may then be there; a retry adds the rest.
         """
-        from suasion.record.segments import write_segment
-
         with self._turn:
             self._writable()
             rows = intake.checked_rows(source, rows)
@@ -228,8 +232,6 @@ class Record:
     def _append(
         self, body: entries.Body, *, added: int, already: int, rows: Any = None, segment: str | None = None
     ) -> Appended:
-        from suasion.record import appending
-
         appending.append(self._parts, body, dates.stamp(self._clock()), rows=rows, segment=segment)
         return Appended(added=added, already=already, head=self.head)
 
@@ -268,8 +270,6 @@ class Record:
         history
             Entries as they were recorded, before any judgement.
         """
-        from suasion.record import views
-
         with self._turn:
             return views.sources(self._readable(), as_of, history)
 
@@ -286,8 +286,6 @@ class Record:
         history
             All readings, before any judgement; an id that several readings share stands once for each.
         """
-        from suasion.record import views
-
         with self._turn:
             return views.statements(self._readable(), as_of, history)
 
@@ -304,15 +302,11 @@ class Record:
         history
             All rows of all releases, before any judgement.
         """
-        from suasion.record import views
-
         with self._turn:
             return views.observations(self._readable(), as_of, history)
 
     def judgements(self, as_of: str | None = None) -> Any:
         """Return the judgements taken by a day as an Ibis table: JUDGEMENT_SCHEMA, then ``added``."""
-        from suasion.record import views
-
         with self._turn:
             return views.judgements(self._readable(), as_of)
 
@@ -382,17 +376,13 @@ class Record:
         UnknownEvidenceError
             If it is no id, or nothing here has it.
         """
-        from suasion.record.trace import trace
-
         with self._turn:
-            return trace(self._readable(), self._layout, id)
+            return trace.trace(self._readable(), self._layout, id)
 
     def verify(self) -> Verification:
         """Return whether rows, chain, journal, head, segments, the bytes of sources and kept briefs agree."""
-        from suasion.record.verification import verify
-
         with self._turn:
-            return verify(self._readable(), self._layout, self._parts.head)
+            return verification.verify(self._readable(), self._layout, self._parts.head)
 
     # Briefs and exports
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 import pyarrow as pa
@@ -11,10 +11,9 @@ import pyarrow as pa
 from suasion.codebook import OBSERVATION_SCHEMA, Estimate, Judgement, Source
 from suasion.errors import UnknownEvidenceError
 from suasion.record import briefs, entries, originals
+from suasion.record.identity import observation_ids
 from suasion.record.layout import Layout
-
-if TYPE_CHECKING:
-    from suasion.record.tables import Tables
+from suasion.record.tables import Tables
 
 CONTEXT: Final = 200  # characters shown before and after a quote's sentence
 
@@ -123,8 +122,6 @@ def _id_is_right(tables: Tables, entry: str, row: dict[str, Any], source: Source
     if entry.startswith("so"):
         return source.id == entry
     if entry.startswith("ob"):
-        from suasion.record.identity import observation_ids
-
         rows = pa.Table.from_pylist([row], schema=OBSERVATION_SCHEMA)
         return bool(observation_ids(tables.engine, rows)[0].as_py() == entry)
     return entries.statement_id(row["source"], entries.statement_of(row)) == entry

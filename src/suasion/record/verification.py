@@ -71,7 +71,7 @@ def _check_head(layout: Layout, head: Head) -> Iterator[Problem]:
     except RecordDamagedError as error:
         yield _problem(layout.head.name, None, str(error))
         return
-    if found is None or found.count < head.count:
+    if found is None or found.count < head.count or (found.count == head.count and found != head):
         yield _problem(layout.head.name, None, "the head is gone, or has gone back")
 
 
