@@ -49,7 +49,7 @@ def _from_address(address: str) -> Input | Problem:
     try:
         fetched = web.get(address, max_bytes=MAX_BYTES)
     except AddressError as error:
-        return Problem(input=address, reason=str(error))
+        return Problem(input=address, reason=str(error).removeprefix(f"{address}: "))
     name = fetched.address.rstrip("/").rsplit("/", 1)[-1].split("?")[0] or "page"
     return Input(name=name, data=fetched.data, address=fetched.address, media_type=fetched.media_type)
 

@@ -74,6 +74,10 @@ def test_date_of_the_files_making_is_used_with_a_warning_only_where_there_is_no_
     assert document.problems[0].reason == "the date used, 2023-04-01, is that of the file's making."
     [dated] = take_in(described(["20 March 2022", "The port was leased for thirty years."]), name="a.pdf")
     assert (dated.source.published, dated.problems) == ("2022-03-20", ())
+    [told] = take_in(
+        described(["The port was leased for thirty years."]), name="a.pdf", overrides=Overrides(published="2021")
+    )
+    assert (told.source.published, told.problems) == ("2021", ())
 
 
 @pytest.mark.usefixtures("here")

@@ -142,7 +142,7 @@ def _document(parsed: Parsed, given: bytes, *, name: str, address: str | None, k
     data = parsed.entry.encode("utf-8") if parsed.entry is not None else given
     digest = hashlib.sha256(data).hexdigest()
     own_name = f"{name}#{digest[:8]}" if parsed.entry is not None else name
-    reservations = list(parsed.reservations)
+    reservations = [each for each in parsed.reservations if not (each.about_date and known.published)]
     published = known.published
     if published is None:
         published, doubts = settle(parsed.dates)

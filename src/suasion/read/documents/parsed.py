@@ -27,6 +27,7 @@ class Reservation(msgspec.Struct, frozen=True):
     remedy: str | None = None
     place: str | None = None
     lost: bool = False
+    about_date: bool = False  # settled where the caller gives the date
 
 
 class DateFound(msgspec.Struct, frozen=True):

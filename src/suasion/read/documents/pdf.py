@@ -100,6 +100,8 @@ def _describe(parsed: Parsed, facts: dict[str, str]) -> None:
         parsed.dates = [DateFound(date, "creation of the PDF", 0)]
         parsed.reservations.append(
             Reservation(
-                f"the date used, {date}, is that of the file's making.", "Give --date YYYY-MM-DD if it is wrong."
+                f"the date used, {date}, is that of the file's making.",
+                "Give --date YYYY-MM-DD if it is wrong.",
+                about_date=True,
             )
         )
