@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from suasion.errors import DocumentError
-from suasion.read.documents import original_place, original_text, take_in
+from suasion.read.documents import Overrides, original_place, original_text, take_in
 
 Make = Callable[..., bytes]
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
