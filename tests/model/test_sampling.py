@@ -1,4 +1,4 @@
-"""Quasi-random draws are even, reproducible and do not depend on order."""
+"""Draws are even, reproducible and do not depend on order."""
 
 from __future__ import annotations
 
@@ -21,9 +21,26 @@ def test_any_number_of_draws_comes_without_a_warning(draws: int) -> None:
     assert uniform_columns(["a"], draws=draws, seed=0)["a"].shape == (draws,)
 
 
-def test_quasi_random_means_settle_faster_than_pseudo_random_ones() -> None:
+def test_a_quantity_has_the_same_numbers_whatever_else_is_asked_for() -> None:
+    alone = uniform_columns(["a"], draws=32, seed=3)["a"]
+    assert (uniform_columns(["a", "b"], draws=32, seed=3)["a"] == alone).all()
+    assert (uniform_columns(["a"], draws=32, seed=4)["a"] != alone).any()
+
+
+@given(st.integers(1, 300), st.integers(0, 2**31))
+def test_each_equal_part_of_the_unit_interval_has_one_draw(draws: int, seed: int) -> None:
+    column = uniform_columns(["a"], draws=draws, seed=seed)["a"]
+    assert sorted(np.floor(column * draws)) == list(range(draws))
+
+
+def test_two_quantities_hardly_go_together() -> None:
+    columns = uniform_columns(["a", "b"], draws=2048, seed=0)
+    assert abs(np.corrcoef(columns["a"], columns["b"])[0, 1]) < 0.1
+
+
+def test_means_settle_faster_than_those_of_independent_draws() -> None:
     column = uniform_columns(["a", "b", "c"], draws=1024, seed=0)["b"]
-    assert abs(column.mean() - 0.5) < 1e-3  # pseudo-random: about 9e-3
+    assert abs(column.mean() - 0.5) < 1e-3  # independent: about 9e-3
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
