@@ -251,7 +251,7 @@ def assess(record: Record, contest: Contest, *, draws: int = 2048, seed: int = 0
     contest
         Client, patrons and period.
     draws
-        Quasi-random draws for the intervals.
+        Draws for the intervals.
     seed
         Their seed; the same seed gives the same numbers.
     """

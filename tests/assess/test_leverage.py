@@ -9,8 +9,11 @@ import pytest
 
 from suasion.assess.leverage import leverage
 from suasion.codebook import INSTRUMENTS, Contest, recompute
+from suasion.model.leverage import GROWTH, REALISED, UNSEEN
 
 YEARS = range(2012, 2022)
+KNOWN = 1 - UNSEEN[1]  # the part of all aid and loans that comes from givers with rows
+PAID = 118.023 / 110.186 * REALISED[1]  # what a dollar of 2021 that was committed counts in paid dollars of 2022
 CONTEST = Contest(client="KHM", patrons=("JPN", "CHN", "USA"), first_year=2012, last_year=2021)
 
 
@@ -45,14 +48,14 @@ def test_parts_multiply_and_each_can_be_worked_out_from_its_rows(write) -> None:
     line = lines(write.record)["JPN", "economic-aid"]
     rows = write.record.run(write.record.observations().select("id", "value")).to_pylist()
     values = {row["id"]: row["value"] for row in rows}
-    assert line.share.value == pytest.approx(0.4)
-    assert line.stake.value == pytest.approx(math.log1p(100 * 1e9 / 2e10) / math.log1p(25))
+    assert line.share.value == pytest.approx(0.4 * KNOWN)
+    assert line.stake.value == pytest.approx(math.log1p(100 * 1e9 / KNOWN / 2e10) / math.log1p(25))
     for part in (line.stake, line.share, line.substitutability):
         assert recompute(part.derivation, values) == part.value
         assert set(part.evidence) <= set(values)
     assert line.substitutability.low <= line.substitutability.value <= line.substitutability.high
     assert line.stake.low <= line.stake.value <= line.stake.high
-    assert line.share.low is None  # the same part in all years and by all definitions: no interval to show
+    assert line.share.low < line.share.value < line.share.high
     parts = {part.id: part.value for part in (line.stake, line.share, line.substitutability, line.control)}
     assert recompute(line.leverage.derivation, parts) == line.leverage.value
     product = line.stake.value * line.share.value * (1 - line.substitutability.value) * line.control.value
@@ -87,8 +90,40 @@ def test_without_the_clients_product_the_stake_is_missing(write) -> None:
     line = lines(write.record)["JPN", "economic-aid"]
     assert line.stake.value is None
     assert "gross domestic product" in line.stake.note
-    assert line.share.value == pytest.approx(0.8)
+    assert line.share.value == pytest.approx(0.8 * KNOWN)
     assert line.leverage.value is None
+
+
+def test_years_without_a_product_take_the_nearest_at_the_assumed_growth(write) -> None:
+    aid(write, JPN=4e8, USA=1e8)
+    write.yearly("gdp", "KHM", {2010: 3e10, 2014: 2e10}, partner=None, unit="USD-2022")
+    stake = lines(write.record)["JPN", "economic-aid"].stake
+    grown = [2e10 * (1 + GROWTH[1]) ** (year - 2014) for year in YEARS if year > 2012]
+    grown.append(3e10 * (1 + GROWTH[1]) ** 2)  # 2012 lies as near to 2010 as to 2014: the earlier
+    size = sum(grown) / len(YEARS)
+    assert stake.value == pytest.approx(math.log1p(100 * 5e8 / KNOWN / size) / math.log1p(25))
+    rows = write.record.run(write.record.observations().select("id", "value")).to_pylist()
+    assert recompute(stake.derivation, {row["id"]: row["value"] for row in rows}) == stake.value
+    assert "9 of 10 years is carried from the nearest (2010 and 2014)" in stake.note
+
+
+def test_a_product_too_far_away_is_none(write) -> None:
+    aid(write, JPN=4e8, USA=1e8)
+    write.yearly("gdp", "KHM", {2003: 2e10}, partner=None, unit="USD-2022")
+    assert lines(write.record)["JPN", "economic-aid"].stake.value is None
+    write.yearly("gdp", "KHM", {2004: 2e10}, partner=None, unit="USD-2022")
+    assert lines(write.record)["JPN", "economic-aid"].stake.value is not None
+
+
+def test_one_lender_is_never_all_lenders(write) -> None:
+    write.yearly("finance-oof", "CHN", dict.fromkeys(YEARS, 1e9))
+    write.yearly("oda-loans-gross", "JPN", dict.fromkeys(YEARS, 1e3))
+    gdp(write)
+    line = lines(write.record)["CHN", "economic-loan"]
+    assert line.share.value == pytest.approx(KNOWN, abs=1e-4)
+    assert line.share.high < 1 - UNSEEN[0] + 1e-9
+    assert "assumed" in line.share.method
+    assert line.substitutability.value > 0.1
 
 
 def test_a_single_giver_in_the_record_has_no_share(write) -> None:
@@ -103,8 +138,7 @@ def test_dollars_of_different_years_stand_on_one_basis(write) -> None:
     aid(write, JPN=1e8, USA=1e8)
     write.yearly("finance-oda", "CHN", dict.fromkeys(YEARS, 2e8))
     line = lines(write.record)["CHN", "economic-aid"]
-    factor = 118.023 / 110.186
-    assert line.share.value == pytest.approx(2 * factor / (2 * factor + 2), rel=1e-6)
+    assert line.share.value == pytest.approx(2 * PAID / (2 * PAID + 2) * KNOWN, rel=1e-6)
     assert "commitments" in line.share.note
 
 
@@ -112,8 +146,7 @@ def test_a_data_set_that_ends_early_is_not_read_as_giving_nothing(write) -> None
     aid(write, JPN=1e8, USA=1e8)
     write.yearly("finance-oda", "CHN", dict.fromkeys(range(2012, 2017), 2e8))
     line = lines(write.record)["JPN", "economic-aid"]
-    factor = 118.023 / 110.186
-    assert line.share.value == pytest.approx(1 / (2 + 2 * factor), rel=1e-6)
+    assert line.share.value == pytest.approx(1 / (2 + 2 * PAID) * KNOWN, rel=1e-6)
     assert "2012 to 2016" in line.share.note
 
 
@@ -165,6 +198,15 @@ def test_trade_counts_only_years_in_which_the_pair_has_rows(write) -> None:
     assert line.indicators == ("exports", "imports")
 
 
+def test_partners_that_come_to_more_than_the_total_are_the_whole(write) -> None:
+    for partner in ("JPN", "CHN"):
+        for kind in ("exports", "imports"):
+            write.yearly(kind, "KHM", {2021: 3e9}, partner=partner)
+    for kind in ("exports", "imports"):
+        write.yearly(kind, "KHM", {2021: 4e9}, partner=None)
+    assert lines(write.record)["JPN", "economic-trade"].share.value <= 0.5
+
+
 def test_the_order_of_patrons_and_the_run_change_no_number(write) -> None:
     aid(write, JPN=4e8, USA=1e8, FRA=2e8)
     gdp(write)
@@ -199,3 +241,52 @@ def test_a_record_without_rows_says_what_to_gather(write) -> None:
     found = leverage(write.record, CONTEST, draws=64)
     assert [p.leverage.value for p in found] == [None, None, None]
     assert all(p.leverage.note for p in found)
+
+
+def chances(record, contest: Contest = CONTEST) -> dict[str, float | None]:
+    return {p.patron: p.probability_first.value for p in leverage(record, contest, draws=1024)}
+
+
+def test_ties_without_a_measure_temper_who_comes_first_and_add_nothing_to_the_total(write, tie) -> None:
+    aid(write, JPN=4e8, USA=1e7, CHN=1e7)
+    gdp(write)
+    before = leverage(write.record, CONTEST, draws=1024)
+    write.document("China builds a road.", tie("China builds a road", actor="CHN", instrument="infrastructure"))
+    after = leverage(write.record, CONTEST, draws=1024)
+    assert [p.leverage.value for p in before] == [p.leverage.value for p in after]
+    first = {p.patron: p.probability_first for p in after}
+    assert first["CHN"].value > before[1].probability_first.value + 0.01
+    assert 0.5 < first["JPN"].value < 0.99
+    assert "allowance" in first["JPN"].note
+    assert "by what is measured alone above 99 %" in first["JPN"].note
+    assert sum(one.value for one in first.values()) == pytest.approx(1)
+
+
+def test_a_known_share_without_a_stake_counts_for_more_than_one_unknown(write) -> None:
+    aid(write, JPN=1e8, USA=1e8, CHN=1e8)
+    gdp(write)
+    write.yearly("arms-transfer", "CHN", dict.fromkeys(YEARS, 90.0))
+    write.yearly("arms-transfer", "JPN", dict.fromkeys(YEARS, 5.0))
+    found = chances(write.record)
+    assert found["CHN"] > found["JPN"] + 0.2
+    assert abs(found["JPN"] - found["USA"]) < 0.1
+
+
+def test_a_patron_known_by_statements_alone_has_a_chance_and_no_value(write, tie) -> None:
+    aid(write, JPN=1e8, USA=1e8)
+    gdp(write)
+    write.document("China lends.", tie("China lends", actor="CHN", instrument="economic-loan"))
+    [china] = [p for p in leverage(write.record, CONTEST, draws=256) if p.patron == "CHN"]
+    assert china.leverage.value is None
+    assert china.probability_first.value > 0.05
+
+
+def test_a_pact_that_was_looked_for_and_not_found_is_no_tie(write) -> None:
+    aid(write, JPN=1e8, USA=1e8)
+    gdp(write)
+    write.yearly("alliance-defense", "CHN", dict.fromkeys(YEARS, 0.0))
+    assert chances(write.record)["CHN"] is None
+    write.yearly("alliance-defense", "CHN", {2011: 1.0, 2022: 1.0})
+    assert chances(write.record)["CHN"] is None  # out of the contest's years
+    write.yearly("troops", "CHN", {2015: 300.0})
+    assert chances(write.record)["CHN"] is not None

@@ -13,6 +13,8 @@ from suasion.codebook import Derivation, recompute
 from suasion.model.leverage import (
     CAPACITY,
     FLOW_REFERENCE,
+    REALISED,
+    UNSEEN,
     WILLINGNESS,
     Basis,
     Ties,
@@ -135,7 +137,29 @@ def test_commitments_count_for_at_most_a_disbursed_dollar() -> None:
     ties = aid(disbursed, committed=committed)
     parameters = sampled_parameters([ties], SUPPLIERS, draws=64, seed=1)
     assert (components(ties, "CHN", parameters).share <= 0.5 + 1e-12).all()
-    assert components(ties, "CHN", central_parameters([ties], SUPPLIERS)).share == pytest.approx(0.5)
+    central = components(ties, "CHN", central_parameters([ties], SUPPLIERS)).share
+    assert central == pytest.approx(REALISED[1] / (1 + REALISED[1]))
+
+
+def test_givers_without_rows_hold_a_part_of_what_is_partly_covered() -> None:
+    whole = aid(np.array([[0.0] * 3, [3e8] * 3, [1e8] * 3]))
+    part = replace(whole, bases=(replace(whole.bases[0], partial=True),))
+    parameters = central_parameters([whole], SUPPLIERS)
+    one, other = (components(ties, "JPN", parameters) for ties in (whole, part))
+    assert one.share == pytest.approx(0.75)
+    assert other.share == pytest.approx(0.75 * (1 - UNSEEN[1]))
+    assert other.stake > one.stake
+    assert other.leverage < one.leverage
+
+
+def test_a_year_with_another_years_product_has_it_grown() -> None:
+    ties = aid(np.full((3, 3), 1e8))
+    later = replace(ties, bases=(replace(ties.bases[0], apart=np.array([8.0, 8.0, 8.0])),))
+    parameters = sampled_parameters([ties], SUPPLIERS, draws=64, seed=1)
+    growing = replace(parameters, growth=np.full(64, 0.05))
+    assert (components(later, "JPN", growing).stake < components(ties, "JPN", growing).stake).all()
+    still = replace(parameters, growth=np.zeros(64))
+    assert np.allclose(components(later, "JPN", still).stake, components(ties, "JPN", still).stake)
 
 
 @settings(max_examples=30, deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from suasion.assess.supply import Cell
@@ -17,28 +18,41 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def terms(**cells: Iterable[Cell]) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
-    """Return the terms and price constants of a derivation over cells in several units.
+@dataclass(frozen=True)
+class Weighed:
+    """A cell that counts more or less than its face; ``why`` names the weight in the derivation."""
 
-    What is not in dollars of 2022 gets a term of its own, such as "part:USD-2021", whose constant brings it there.
+    cell: Cell
+    times: float
+    why: str
+
+
+def terms(**cells: Iterable[Cell | Weighed]) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
+    """Return the terms and constants of a derivation over cells in several units, some of them weighed.
+
+    What is not in dollars of 2022, or does not count at face, gets a term of its own, such as "part:USD-2021" or
+    "part:USD-2021 committed", whose constant brings it there.
     """
     named: dict[str, list[str]] = {}
     constants: dict[str, float] = {}
     for stem, some in cells.items():
-        for cell in some:
+        for item in some:
+            weighed = item if isinstance(item, Weighed) else Weighed(item, 1.0, "")
+            cell, factor = weighed.cell, (weighed.cell.factor or 1.0) * weighed.times
             name = stem
-            if cell.factor not in (None, 1.0):
+            if weighed.why or factor != 1.0:
                 year = f"@{(cell.first_year + cell.last_year) // 2}" if cell.unit == "USD" else ""
-                name = f"{stem}:{cell.unit}{year}"
-                constants[f"{cell.unit}{year}"] = cell.factor or 1.0
+                key = f"{cell.unit}{year}" + (f" {weighed.why}" if weighed.why else "")
+                name, constants[key] = f"{stem}:{key}", factor
             named.setdefault(name, []).extend(cell.ids)
         named.setdefault(stem, [])
     return {name: tuple(ids) for name, ids in named.items()}, constants
 
 
-def numbers(*groups: Iterable[Cell]) -> dict[str, float]:
+def numbers(*groups: Iterable[Cell | Weighed]) -> dict[str, float]:
     """Return the value of each row behind some cells, by id."""
-    return {i: value for cells in groups for cell in cells for i, value in zip(cell.ids, cell.values, strict=True)}
+    cells = [item.cell if isinstance(item, Weighed) else item for group in groups for item in group]
+    return {i: value for cell in cells for i, value in zip(cell.ids, cell.values, strict=True)}
 
 
 def worked_out(

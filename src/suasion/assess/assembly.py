@@ -30,7 +30,7 @@ def assess(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int =
     contest
         Client, patrons, years, and the date up to which the record may be used.
     draws
-        Quasi-random draws behind each interval; best a power of two.
+        Draws behind each interval.
     seed
         Of the draws. The same record, contest, draws and seed give the same assessment to the byte.
 

@@ -8,9 +8,11 @@ from typing import Final
 
 import numpy as np
 
+from suasion.assess.arithmetic import Weighed
+from suasion.assess.product import Sized, arrays, sized
 from suasion.assess.supply import TRADE_SERIES, Cell, Supply
 from suasion.codebook import INDICATORS, INSTRUMENTS
-from suasion.model.leverage import FLOW_REFERENCE, STOCK_REFERENCE, TURNOVER_REFERENCE, Basis, Ties
+from suasion.model.leverage import FLOW_REFERENCE, REALISED, STOCK_REFERENCE, TURNOVER_REFERENCE, Basis, Ties
 
 REST: Final = "(others)"  # trade with all partners less those named in rows
 
@@ -21,6 +23,7 @@ class Rule:
 
     ``series`` are added up on a common price basis. ``every`` asks a giver for rows in all of them. ``reference`` is
     the yearly sum over GDP at which the stake is full. ``no_stake`` says why a sum cannot be held against GDP.
+    ``partial`` says that the data sets leave out whole kinds of givers: multilateral ones, and lenders on the market.
     """
 
     words: str
@@ -28,6 +31,7 @@ class Rule:
     reference: float = FLOW_REFERENCE
     every: bool = False
     no_stake: str = ""
+    partial: bool = False
 
 
 _AID: Final = "official finance committed on aid-like terms"
@@ -41,21 +45,21 @@ _PARTNER: Final = (TRADE_SERIES["exports", "partner"], TRADE_SERIES["imports", "
 # The first rule that the record can fill is the central one; the others widen the interval.
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "economic-aid": (
-        Rule(f"gross ODA, and {_AID}", ("oda-gross", "finance-oda")),
-        Rule(f"net ODA, and {_AID}", ("oda-net", "finance-oda")),
-        Rule(f"ODA grants, and {_AID}", ("oda-grants", "finance-oda")),
+        Rule(f"gross ODA, and {_AID}", ("oda-gross", "finance-oda"), partial=True),
+        Rule(f"net ODA, and {_AID}", ("oda-net", "finance-oda"), partial=True),
+        Rule(f"ODA grants, and {_AID}", ("oda-grants", "finance-oda"), partial=True),
     ),
     "economic-loan": (
         Rule("gross ODA loans, and other official finance committed, unclear terms included",
-             ("oda-loans-gross", "finance-oof", "finance-vague")),
+             ("oda-loans-gross", "finance-oof", "finance-vague"), partial=True),
         Rule("gross ODA loans, and other official finance committed, unclear terms left out",
-             ("oda-loans-gross", "finance-oof")),
+             ("oda-loans-gross", "finance-oof"), partial=True),
         Rule("public external debt owed", ("debt-owed",), reference=STOCK_REFERENCE),
     ),
     "economic-trade": (
         Rule("goods exported and imported, by the client's books", _CLIENT, TURNOVER_REFERENCE, every=True),
-        Rule("goods exported, by the client's books", _CLIENT[:1], TURNOVER_REFERENCE, every=True),
-        Rule("goods imported, by the client's books", _CLIENT[1:], TURNOVER_REFERENCE, every=True),
+        Rule("goods exported, by the client's books", _CLIENT[:1], TURNOVER_REFERENCE / 2, every=True),
+        Rule("goods imported, by the client's books", _CLIENT[1:], TURNOVER_REFERENCE / 2, every=True),
         Rule("goods exported and imported, by the partner's books", _PARTNER, TURNOVER_REFERENCE, every=True),
     ),
     "economic-investment": (
@@ -79,7 +83,7 @@ class Counted:
     years: tuple[int, ...]
     cells: Mapping[str, tuple[Cell, ...]]
     whole: tuple[Cell, ...]
-    size: tuple[Cell, ...]
+    size: Sized
     basis: Basis
 
     @property
@@ -125,7 +129,7 @@ def instruments(supply: Supply, patrons: Sequence[str]) -> dict[str, Instrument]
         suppliers = tuple(sorted({actor for rule, years in filled for actor in _givers(rule, years, supply)}))
         counted: list[Counted] = []
         for rule, years in filled:
-            one = _count(rule, years, supply, (*suppliers, REST))
+            one = _count(rule, years, supply, (*suppliers, REST), patrons)
             if one.whole not in [other.whole for other in counted]:
                 counted.append(one)
         if counted:
@@ -144,7 +148,7 @@ def official_finance(supply: Supply, patrons: Sequence[str]) -> Instrument | Non
     )
     filled = [(rule, years) for rule in rules if (years := _common_years(rule, supply, patrons))]
     suppliers = tuple(sorted({actor for rule, years in filled for actor in _givers(rule, years, supply)}))
-    counted = tuple(_count(rule, years, supply, suppliers) for rule, years in filled)
+    counted = tuple(_count(rule, years, supply, suppliers, patrons) for rule, years in filled)
     return Instrument("economic-aid", suppliers, counted) if counted else None
 
 
@@ -178,7 +182,14 @@ def _givers(rule: Rule, years: Sequence[int], supply: Supply) -> set[str]:
     }
 
 
-def _count(rule: Rule, years: tuple[int, ...], supply: Supply, suppliers: tuple[str, ...]) -> Counted:
+def weighed(cells: Iterable[Cell]) -> list[Cell | Weighed]:
+    """Return the cells as they count: commitments at the central part of them that is paid out, others at face."""
+    return [Weighed(cell, REALISED[1], "committed") if family(cell.series) == "finance" else cell for cell in cells]
+
+
+def _count(
+    rule: Rule, years: tuple[int, ...], supply: Supply, suppliers: tuple[str, ...], patrons: Sequence[str]
+) -> Counted:
     cells = {
         actor: tuple(
             cell for series in rule.series for cell in supply.cells.get(series, {}).get(actor, ()) if cell.within(years)
@@ -188,19 +199,24 @@ def _count(rule: Rule, years: tuple[int, ...], supply: Supply, suppliers: tuple[
     cells = {actor: kept for actor, kept in cells.items() if kept}
     whole = tuple(cell for actor in sorted(cells) for cell in cells[actor])
     everyone = [cell for series in rule.series for cell in supply.all_partners.get(series, ()) if cell.within(years)]
-    size = () if rule.no_stake else tuple(cell for cell in supply.gdp if cell.within(years))
+    size = () if rule.no_stake else sized(supply.gdp, years)
+    figures, apart = arrays(size, years)
     disbursed, committed = _array(cells, suppliers, years, "oda"), _array(cells, suppliers, years, "finance")
     if everyone and rule.every:
-        whole = tuple(everyone)
-        total = _spread(everyone, years)
-        disbursed[suppliers.index(REST)] = np.maximum(0.0, total - disbursed.sum(axis=0))
+        rest = _spread(everyone, years) - disbursed.sum(axis=0)
+        # Partners from one source can come to more than the total from another; they are then the whole.
+        if rest.sum() > 0:
+            whole, disbursed[suppliers.index(REST)] = tuple(everyone), rest
     basis = Basis(
         disbursed=disbursed,
         committed=committed,
         covered=np.array([actor in cells and _has(rule, cells[actor]) for actor in suppliers]),
-        size=_size(size, years),
+        size=figures,
         years=years,
+        apart=apart,
         reference=rule.reference,
+        # Figures typed for the patrons alone leave out all others, whatever the data set they are from.
+        partial=rule.partial or (set(cells) <= set(patrons) and not everyone),
     )
     return Counted(rule=rule, years=years, cells=cells, whole=whole, size=size, basis=basis)
 
@@ -228,11 +244,4 @@ def _spread(cells: Iterable[Cell], years: tuple[int, ...]) -> np.ndarray[tuple[i
         span = range(cell.first_year, cell.last_year + 1)
         for year in span:
             row[years.index(year)] += cell.common / len(span)
-    return row
-
-
-def _size(size: Iterable[Cell], years: tuple[int, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    row = np.full(len(years), np.nan)
-    for cell in size:
-        row[years.index(cell.first_year)] = cell.common
     return row

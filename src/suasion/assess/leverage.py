@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from suasion.assess.assessment import InstrumentLeverage, PatronLeverage
 from suasion.assess.bases import RULES, family, instruments
+from suasion.assess.open_ties import allowances, open_ties
 from suasion.assess.parts import Parts
 from suasion.assess.rows import Evidence
 from suasion.assess.supply import TRADE_SERIES, Supply, supply
@@ -32,7 +33,7 @@ def leverage(
     contest
         Client, patrons and years.
     draws
-        Quasi-random draws behind each interval; best a power of two.
+        Draws behind each interval.
     seed
         Of the draws. The same seed gives the same assessment.
     held
@@ -56,20 +57,26 @@ def leverage(
     parameters = model.sampled_parameters(ties, contest.patrons, draws=draws, seed=seed)
     found: dict[str, list[InstrumentLeverage]] = {}
     sampled: dict[str, dict[str, np.ndarray]] = {}
+    known: dict[tuple[str, str], model.Components] = {}
+    still_open: dict[str, list[str]] = {}
     for patron in contest.patrons:
         found[patron], sampled[patron] = [], {}
+        reports = {name: any(patron in held.cells.get(series, {}) for series in _kin(name)) for name in INSTRUMENTS}
         for name in INSTRUMENTS:
             indicators, statements = _indicators(held, patron, name), told.get((patron, name), ())
             if name not in counted and not indicators and not statements:
                 continue
-            reports = any(patron in held.cells.get(series, {}) for series in _kin(name))
-            line = Parts(contest, patron, name, counted.get(name), parameters, reports=reports)
+            line = Parts(contest, patron, name, counted.get(name), parameters, reports=reports[name])
             parts = line.estimates(statements, indicators)
             found[patron].append(InstrumentLeverage(patron=patron, instrument=name, indicators=indicators,
                                                     statements=statements, **parts))  # fmt: skip
             if parts["leverage"].value is not None:
                 sampled[patron][name] = line.draws
-    return totals(contest, counted, found, sampled)
+            elif line.components is not None:
+                known[patron, name] = line.known(parts)
+        still_open[patron] = open_ties(held, patron, found[patron], reports)
+    allowed = allowances(still_open, known, parameters, draws=draws, seed=seed)
+    return totals(contest, counted, found, sampled, allowed)
 
 
 def _kin(instrument: str) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
+from suasion.assess import product
 from suasion.assess.arithmetic import numbers, terms, worked_out
-from suasion.assess.bases import RULES, Counted, Instrument
+from suasion.assess.bases import RULES, Counted, Instrument, weighed
 from suasion.assess.holdings import publishers
 from suasion.assess.naming import join, said
 from suasion.assess.supply import DOSE_USD
@@ -16,8 +17,8 @@ from suasion.codebook import INDICATORS, INSTRUMENTS, Contest, Derivation, Estim
 from suasion.model import leverage as model
 
 INTERVAL: Final = (
-    "90 % of quasi-random draws over years (Bayesian bootstrap), definitions of the flow, the part of commitments paid "
-    "out, the reference of the stake, rivals' willingness and capacity, and control"
+    "90 % of draws (Latin hypercube) over years (Bayesian bootstrap), definitions of the flow, the part of commitments "
+    "paid out, givers without rows, growth, the reference of the stake, rivals' willingness and capacity, and control"
 )
 _TELLS: Final = "statements say that the tie exists; no data row measures it"
 
@@ -52,6 +53,16 @@ class Parts:
         }
         return parts | {"leverage": self._leverage(parts, statements if not indicators else ())}
 
+    def known(self, estimates: Mapping[str, Estimate]) -> model.Components:
+        """Return the draws of the parts that have an estimate, NaN for those that have none."""
+        parts = self.components or model.Components(*(np.array([np.nan]) for _ in range(4)))
+        return model.Components(
+            **{
+                name: getattr(parts, name) if estimates[name].value is not None else np.array([np.nan])
+                for name in ("stake", "share", "substitutability", "control")
+            }
+        )
+
     def _leverage(self, parts: dict[str, Estimate], statements: Sequence[str]) -> Estimate:
         name = f"leverage: {self.who}"
         lacking = [part for part, estimate in parts.items() if estimate.value is None]
@@ -84,8 +95,8 @@ class Parts:
         if not counted.size:
             note = f"no gross domestic product of {said(self.contest.client)} in {_span(counted)}"
             return missing(name, f"{note}. From: {publishers('gdp')}", unit="stake")
-        named, constants = terms(numerator=counted.whole, denominator=counted.size)
-        constants |= {
+        named, constants = terms(numerator=weighed(counted.whole), denominator=product.weighed(counted.size))
+        constants |= _unseen(counted) | {
             "years_numerator": float(len(counted.years)),
             "years_denominator": float(len(counted.size)),
             "reference": counted.basis.reference,
@@ -97,9 +108,10 @@ class Parts:
         if any(cell.unit == "doses" for cell in counted.whole):
             method += f"; a dose counts as {DOSE_USD:g} dollars (assumed)"
         derivation = Derivation(operation="log-stake", terms=named, constants=constants)
+        notes = (_years_note(counted, self.contest), product.note(counted.size))
         return worked_out(
-            name, derivation, numbers(counted.whole, counted.size), unit="stake", method=method,
-            note=_years_note(counted, self.contest), draws=self.components.stake, interval_method=INTERVAL,
+            name, derivation, numbers(counted.whole, [cell for _, cell in counted.size]), unit="stake", method=method,
+            note="; ".join(note for note in notes if note), draws=self.components.stake, interval_method=INTERVAL,
         )  # fmt: skip
 
     def _share(self) -> Estimate:
@@ -109,11 +121,13 @@ class Parts:
             return missing(name, self._no_rows(), unit="share")
         if counted.sole:
             return missing(name, self._sole(), unit="share")
-        named, constants = terms(part=counted.cells[self.patron], whole=counted.whole)
+        named, constants = terms(part=weighed(counted.cells[self.patron]), whole=weighed(counted.whole))
         return worked_out(
-            name, Derivation(operation="bounded-share", terms=named, constants=constants),
+            name, Derivation(operation="bounded-share", terms=named, constants=constants | _unseen(counted)),
             numbers(counted.whole, counted.cells[self.patron]), unit="share",
-            method=f"{counted.rule.words}; part of {len(counted.cells)} givers with rows, in dollars of one year",
+            method=f"{counted.rule.words}; part of {len(counted.cells)} givers with rows, in dollars of one year"
+            + ("; givers without rows are taken to hold {unseen:.0%} of all (assumed)".format(**_unseen(counted))
+               if counted.basis.partial else ""),
             note=self._reservations(counted), draws=self.components.share, interval_method=INTERVAL,
         )  # fmt: skip
 
@@ -124,7 +138,8 @@ class Parts:
             return missing(name, self._no_rows(), unit="part of a loss")
         if counted.sole:
             return missing(name, self._sole(), unit="part of a loss")
-        named, constants = terms(part=counted.cells[self.patron], whole=counted.whole)
+        named, constants = terms(part=weighed(counted.cells[self.patron]), whole=weighed(counted.whole))
+        constants |= _unseen(counted)
         assumed = {"willingness": model.WILLINGNESS[1], "capacity": model.CAPACITY[1]}
         return worked_out(
             name, Derivation(operation="substitutability", terms=named, constants=constants | assumed),
@@ -164,6 +179,11 @@ class Parts:
         if any(cell.series.startswith("finance-") for cell in counted.whole):
             notes.append("China's figures are commitments, the others' disbursements")
         return "; ".join(note for note in notes if note)
+
+
+def _unseen(counted: Counted) -> dict[str, float]:
+    """Return the constant for givers without rows, if whole kinds of them have none."""
+    return {"unseen": model.UNSEEN[1]} if counted.basis.partial else {}
 
 
 def _span(counted: Counted) -> str:

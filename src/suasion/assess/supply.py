@@ -21,6 +21,9 @@ TRADE_SERIES: Final = {
 # What a donated dose is taken to be worth, so that doses stand on the scale of all other ties. Heuristic: prices that
 # were made public ran from 2 to 40 dollars a dose, those paid by COVAX lay about this one (UNICEF's market dashboard).
 DOSE_USD: Final = 10.0
+# How many years a figure of GDP may be carried to a year without one: `suasion.assess.product`. Heuristic: over eight
+# years the growth assumed spans a factor of 0.9 to 1.7, about as much as the scale of the stake is uncertain.
+REACH: Final = 8
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Cell:
 
 @dataclass
 class Supply:
-    """All cells about a client in a contest's years, by series and giver; and the client's product."""
+    """All cells about a client in a contest's years, by series and giver; and its GDP, some years beyond included."""
 
     client: str
     cells: dict[str, dict[str, list[Cell]]] = field(default_factory=dict)
@@ -101,7 +104,8 @@ def supply(record: Evidence, contest: Contest) -> Supply:
     traded = record.run(measure.trade(observations, contest.client, **window)).to_pylist()
     for cell in _by_books(traded):
         found.add(cell)
-    for row in record.run(measure.own_series(observations, contest.client, "gdp", **window)).to_pylist():
+    wider = {"first_year": contest.first_year - REACH, "last_year": contest.last_year + REACH}
+    for row in record.run(measure.own_series(observations, contest.client, "gdp", **wider)).to_pylist():
         whole = row | {"last_year": row["first_year"], "ids": [row["id"]], "values": [row["value"]]}
         found.gdp.append(_cell(whole, "gdp", contest.client))
     found.gdp = [cell for cell in found.gdp if cell.money and cell.factor is not None]

@@ -20,6 +20,7 @@ def totals(
     counted: Mapping[str, Instrument],
     found: Mapping[str, list[InstrumentLeverage]],
     sampled: Mapping[str, Mapping[str, np.ndarray]],
+    allowed: Mapping[str, Sequence[np.ndarray]],
 ) -> tuple[PatronLeverage, ...]:
     """Return each patron with its total and its chance of coming first, in the contest's order.
 
@@ -33,6 +34,9 @@ def totals(
         Each patron's lines.
     sampled
         For each patron the draws of leverage by instrument, where it has a value; the same draws for all patrons.
+    allowed
+        For each patron the draws of what its ties without a measure might add: they enter the chance of coming first,
+        and never the total.
     """
     groups = {patron: _groups(counted, patron, list(sampled[patron])) for patron in contest.patrons}
     sums = {
@@ -40,15 +44,14 @@ def totals(
         for patron in contest.patrons
         if groups[patron]
     }
-    first = model.probability_first(sums) if len(sums) > 1 else {}
     return tuple(
         PatronLeverage(
             patron=patron,
             leverage=_total(contest, patron, found[patron], groups[patron], sums.get(patron)),
-            probability_first=_first(patron, contest, found, sums, first),
+            probability_first=chance,
             by_instrument=tuple(found[patron]),
         )
-        for patron in contest.patrons
+        for patron, chance in zip(contest.patrons, _chances(contest, found, sums, allowed), strict=True)
     )
 
 
@@ -96,27 +99,66 @@ def _total(
     )  # fmt: skip
 
 
-def _first(
+def _chances(
+    contest: Contest,
+    found: Mapping[str, Sequence[InstrumentLeverage]],
+    measured: Mapping[str, np.ndarray],
+    allowed: Mapping[str, Sequence[np.ndarray]],
+) -> list[Estimate]:
+    """Return each patron's chance of coming first, with an allowance for the ties that have no measure."""
+    everything = {
+        patron: model.union([*([[measured[patron]]] if patron in measured else []), *([a] for a in allowed[patron])])
+        for patron in contest.patrons
+        if measured and (patron in measured or allowed[patron])
+    }
+    chances = model.probability_first(everything) if len(everything) > 1 else {}
+    without = model.probability_first(measured) if len(measured) > 1 else {}
+    notes = _rank_notes(contest, allowed, chances)
+    return [_chance(patron, contest, found, chances, [*notes, *_alone(patron, without)]) for patron in contest.patrons]
+
+
+def _chance(
     patron: str,
     contest: Contest,
     found: Mapping[str, Sequence[InstrumentLeverage]],
-    totals: Mapping[str, np.ndarray],
-    first: Mapping[str, float],
+    chances: Mapping[str, float],
+    notes: Sequence[str],
 ) -> Estimate:
     name = f"probability that {said(patron)} has most leverage over {said(contest.client)}"
-    if patron not in totals:
-        return missing(name, "its leverage has no value", unit="probability")
-    if patron not in first:
-        return missing(name, "no other patron's leverage has a value", unit="probability")
-    without = [said(other) for other in contest.patrons if other not in totals]
+    if not chances:
+        return missing(name, "there are no two patrons, one of them measured, to compare", unit="probability")
+    if patron not in chances:
+        return missing(name, "neither data nor statements on any tie", unit="probability")
     evidence = tuple(
-        line.leverage.id for other in sorted(totals) for line in found[other] if line.leverage.value is not None
+        estimate.id
+        for other in sorted(chances)
+        for line in found[other]
+        for estimate in (line.leverage, line.stake, line.share)
+        if estimate.value is not None
     )
-    notes = ["within this model, and among instruments with a value"]
-    notes += [f"{join(without)} could not be compared"] if without else []
-    among = join([said(other) for other in contest.patrons if other in totals])
+    among = join([said(other) for other in contest.patrons if other in chances])
     return Estimate(
-        name=name, value=first[patron], unit="probability", n=next(iter(totals.values())).size, evidence=evidence,
-        method=f"share of joint draws in which its total is the largest, among {among}",
-        note="; ".join(notes),
+        name=name, value=chances[patron], unit="probability", n=len(evidence), evidence=evidence,
+        method=f"share of joint draws in which its total is the largest, among {among}", note="; ".join(notes),
     )  # fmt: skip
+
+
+def _rank_notes(
+    contest: Contest, allowed: Mapping[str, Sequence[np.ndarray]], chances: Mapping[str, float]
+) -> list[str]:
+    """Return what the chances of all patrons rest on."""
+    notes = ["within this model"]
+    if any(allowed[patron] for patron in chances):
+        counts = [f"{len(allowed[patron])} of {said(patron)}" for patron in contest.patrons if patron in chances]
+        notes.append(f"ties without a measure have a wide allowance (assumed): {join(counts)}")
+    unknown = [said(patron) for patron in contest.patrons if patron not in chances]
+    return [*notes, f"{join(unknown)} could not be compared"] if unknown else notes
+
+
+def _alone(patron: str, without: Mapping[str, float]) -> list[str]:
+    """Return the chance without the allowance, in words that never say 0 or 100 %; none for one without a value."""
+    if patron not in without:
+        return []
+    chance = without[patron]
+    words = "below 1 %" if chance < 0.01 else "above 99 %" if chance > 0.99 else f"{100 * chance:.0f} %"
+    return [f"by what is measured alone {words}"]

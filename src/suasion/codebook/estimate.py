@@ -162,16 +162,21 @@ def _converted_share(t: Terms, c: Constants) -> float:
     return _converted(t, c, "part") / whole if whole else math.nan
 
 
+def _all_of(t: Terms, c: Constants, stem: str) -> float:
+    """Return the sum of `stem`, raised where constant ``unseen`` says which part of it has no rows."""
+    return _converted(t, c, stem) / (1 - c.get("unseen", 0.0))
+
+
 def _bounded_share(t: Terms, c: Constants) -> float:
     """Return part over whole within [0, 1]; a giver that takes back more than it gives has no share."""
     part = _converted(t, c, "part")
-    return 0.0 if part <= 0 else min(1.0, part / max(part, _converted(t, c, "whole")))
+    return 0.0 if part <= 0 else min(1.0, part / max(part, _all_of(t, c, "whole")))
 
 
 def _annual_ratio(t: Terms, c: Constants) -> float:
     """Return numerator a year over denominator a year."""
     below = _converted(t, c, "denominator") / c.get("years_denominator", 1.0)
-    return _converted(t, c, "numerator") / c.get("years_numerator", 1.0) / below if below else math.nan
+    return _all_of(t, c, "numerator") / c.get("years_numerator", 1.0) / below if below else math.nan
 
 
 def _log_stake(t: Terms, c: Constants) -> float:
@@ -184,7 +189,7 @@ def _substitutability(t: Terms, c: Constants) -> float:
     own = _converted(t, c, "part")
     if own <= 0:
         return 1.0
-    others = max(0.0, _converted(t, c, "whole") - own)
+    others = max(0.0, _all_of(t, c, "whole") - own)
     return min(1.0, c.get("willingness", 1.0), c.get("capacity", 1.0) * others / own)
 
 
@@ -219,7 +224,7 @@ OPERATIONS: Final[dict[str, Callable[[Terms, Constants], float]]] = {
     "converted-share": _converted_share,
     "bounded-share": _bounded_share,
     "annual-ratio": _annual_ratio,
-    # Leverage: docs/methods/leverage.md.
+    # Leverage: docs/methods/leverage.md. Constant "unseen": the part of the whole held by givers without rows.
     "log-stake": _log_stake,
     "substitutability": _substitutability,
     "leverage": lambda t, c: math.prod(t["values"]) * math.prod(1 - x for x in t["less"]),

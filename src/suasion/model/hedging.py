@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 Reading = Literal["hedger", "leaning", "isolated", "not identified"]
 
-# Heuristic, all three; the literature has no accepted closed form (METHODS 3: Kuik's spectrum is a scale of words).
+# Heuristic, all four; the literature has no accepted closed form (METHODS 3: Kuik's spectrum is a scale of words).
 BALANCED: Final = 0.5  # balance from which ties count as even: the smaller is at least a third of the larger
 DEEP: Final = 0.01  # depth from which ties count as substantial: one percent of GDP a year
 SURE: Final = 0.8  # part of the draws that must agree before a reading is given
+TRADED: Final = 0.05  # trade with both over GDP, a year, from which a client is not isolated whatever it is lent
 
 
 def balance(one: Floats, other: Floats) -> Floats:
