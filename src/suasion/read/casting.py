@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from suasion.read.clauses import Clause, find_subjects, frames_of
 from suasion.read.discourse import Discourse
-from suasion.read.flows import received, share_frame
+from suasion.read.flows import has_amount, received, share_frame
 from suasion.read.lexicon import Frame, frames
+from suasion.read.nounclasses import noun_class
 from suasion.read.nounphrases import resolve
 from suasion.read.roles import find_recipients
 from suasion.read.view import Ref, Token, View, is_verbal
@@ -45,6 +46,10 @@ def recast(clause: Clause, cast: Cast, view: View, talk: Discourse) -> Cast:
         actors = [r for s in wanted for r in resolve(s, view, talk)]
         recipients = [r for r in recipients if r.code not in {a.code for a in actors}]
     if frame.name == "buy":
+        buyer = next((a.code for a in actors if a.code), None)
+        seller = talk.counterpart(buyer) if buyer and not recipients and theme is not None else None
+        if seller and (has_amount(clause.verb) or {"trade", "arms"} & set(noun_class(theme))):
+            recipients = [Ref(seller, None, clause.verb.i, "context")]
         frame, actors, recipients = frames()["sell"], recipients, actors
     return Cast(frame, theme, actors, recipients)
 

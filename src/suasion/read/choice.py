@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from suasion.read.clauses import Clause, frames_of
-from suasion.read.content import SAY_ONLY, is_conditional
+from suasion.read.content import SAY_ONLY, is_conditional, tells_something
 from suasion.read.discourse import is_state
 from suasion.read.flows import CONCRETE, FLOW_OF, FLOWS, RECEIVING, has_amount
 from suasion.read.lexicon import Frame, frames, noun_classes
@@ -62,7 +62,7 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
             return table["reject" if lemma_of(verb) in {"quit", "leave"} else "tie"], None
     if special := _special(clause, own, amount):
         return (table[special], theme if special in FLOWS else None) if special != "-" else None
-    if "light" in clause.frames and own:
+    if ("light" in clause.frames or (verb.lemma_.lower() in _VOICES and complement is None)) and own:
         frame = light_frame(own, classes, verb, amount, clause)
         if frame is not None:
             return table[frame], theme
@@ -72,6 +72,10 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
     return (table[name], theme if name in FLOWS or not is_actor(theme, view) else None) if name else None
 
 
+_VOICES: Final = frozenset({
+    "declare", "express", "voice", "reiterate", "reaffirm", "affirm", "repeat", "announce", "proclaim", "state", "signal",
+    "underline", "pledge", "convey", "relay", "register", "note", "bring", "find", "demonstrate", "describe", "outline"
+})  # fmt: skip
 _SHUT: Final = frozenset(
     {"border", "airspace", "port", "crossing", "embassy", "consulate", "mission", "strait", "market"}
 )
@@ -118,6 +122,8 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         )
     ):
         return ahead
+    if lemma in {"reject", "dismiss", "deny", "refute"} and clause.objects and tells_something(clause.objects[0]):
+        return "-"  # what the report says is coded, denied
     if lemma == "play" and clause.objects and clause.objects[0].lemma_.lower() == "host":
         return "host"
     if (

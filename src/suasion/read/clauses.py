@@ -85,7 +85,8 @@ def clause(verb: Token) -> Clause:
     if passive and not objects and not children(verb, "nsubjpass"):
         objects = _participle_object(verb)
     subjects = _by_agents(verb) if passive else find_subjects(verb)
-    if not passive and not objects and verb.dep_ == "relcl" and not _has_gap_filled(verb):
+    reduced = verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and child(verb, "nsubj") is not None
+    if not passive and not objects and (verb.dep_ == "relcl" or reduced) and not _has_gap_filled(verb):
         objects = [verb.head]
     objects = [verb.head if o.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl" else o for o in objects]
     objects = [o for o in objects if o.dep_ != "oprd"] or objects
@@ -129,6 +130,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and child(verb, "nsubj", "aux") is None:
         return is_passive(verb.head) if is_verbal(verb.head) else False
+    if verb.dep_ == "acl" and child(verb, "nsubj") is not None:
+        return False  # "a decline that X blamed on Y", the relative clause mistaken for a participle
     return verb.dep_ == "acl" and verb.tag_ == "VBN" and not _is_garden_path(verb)
 
 

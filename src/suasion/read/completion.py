@@ -28,8 +28,10 @@ _SIZED: Final = frozenset({
 })  # fmt: skip
 _ISSUE_FRAMES: Final = frozenset({
     "accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault",
-    "coerce", "mobilize", "threaten", "protest", "promise", "seize", "judge", "concede", "lend", "owe"
+    "coerce", "mobilize", "threaten", "protest", "abstain", "promise", "seize", "judge", "concede", "lend", "owe"
 })  # fmt: skip
+# A resolution serves the norm it is about; to stand aside is neither for nor against it.
+_VOTED: Final[dict[str, Side]] = {"favour": 1, "oppose": -1, "abstain": 0}
 _BASE_EVENT_FRAMES: Final = frozenset({"agree", "host_base", "concede"})
 
 
@@ -97,6 +99,9 @@ def _issue(draft: Draft, view: View, quote: str, polarity: int, *, denied: bool)
         return None, None
     after = max(0, draft.predicate.idx + len(draft.predicate) - draft.start)
     slug, side = find_issue(quote, after)
+    if draft.frame == "abstain" or draft.rule.startswith("vote:"):
+        slug = slug or find_issue(view.text)[0]
+        return (slug, _VOTED.get(draft.frame, 0)) if slug else (None, None)
     if slug is None and draft.frame in {"favour", "oppose", "request", "accuse"}:
         slug, side = find_issue(view.text)[0], 0
     if draft.kind == "flow" and (

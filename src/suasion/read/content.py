@@ -34,6 +34,8 @@ def is_content(verb: Token, clause: Clause) -> bool:
             up = head.head.head if head.dep_ == "pobj" else head.head
             if is_verbal(up) and set(frames_of(up)) & {"favour", "reject", "oppose", "want", "request"}:
                 return True
+        if node.dep_ == "ccomp" and not is_complement(node):
+            break
         if node.dep_ in {"xcomp", "ccomp", "pcomp", "acl"} and head is not node:
             names = _governing_frames(head, node)
             if names & _CONTENT_OF and not names & {"say", "aspect"}:
@@ -48,6 +50,17 @@ def is_content(verb: Token, clause: Clause) -> bool:
             continue
         break
     return False
+
+
+def is_complement(verb: Token) -> bool:
+    """Return whether a ccomp is what its head says; the parser also calls so a main clause set beside another."""
+    head = verb.head
+    low, high = min(verb.i, head.i), max(verb.i, head.i)
+    if any(t.text in {";", ":"} for t in verb.doc[low:high]) and not any(t.text == '"' for t in verb.doc[low:high]):
+        return False
+    if verb.i < head.i:
+        return "say" in frames_of(head) and child(verb, "mark") is None
+    return not any(t.tag_ == "WDT" and t.dep_ == "pobj" for t in verb.doc[head.i : verb.i])
 
 
 def _governing_frames(head: Token, node: Token) -> set[str]:
@@ -86,6 +99,19 @@ def _is_money_promise(names: set[str], clause: Clause, verb: Token) -> bool:
         return False
     sized = any(t.like_num or t.text == "$" for t in verb.subtree)
     return bool(set(clause.frames) & (FLOWS | CONCRETE)) and (sized or "promise" in names)
+
+
+REPORTS: Final = frozenset({
+    "report", "claim", "allegation", "suggestion", "speculation", "rumour", "rumor", "notion", "assertion",
+    "accusation", "idea", "story", "charge", "suspicion", "insinuation"
+})  # fmt: skip
+
+
+def tells_something(noun: Token) -> bool:
+    """Return whether a clause with a subject of its own says what a report or claim holds."""
+    return noun.lemma_.lower() in REPORTS and any(
+        c.dep_ in {"acl", "relcl", "ccomp"} and child(c, "nsubj", "nsubjpass") is not None for c in noun.children
+    )
 
 
 def is_purpose(verb: Token, clause: Clause | None = None) -> bool:

@@ -9,12 +9,14 @@ from suasion.codebook.statement import InstrumentName
 from suasion.read.clauses import Clause
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
-from suasion.read.lexicon import Frame, frames
-from suasion.read.nounclasses import noun_class, theme_classes
+from suasion.read.lexicon import Frame, frames, words
+from suasion.read.nounclasses import noun_class
 from suasion.read.nounphrases import resolve
 from suasion.read.roles import find_actors, in_span, prep_heads
 from suasion.read.spans import clause_span, noun_span
+from suasion.read.sums import from_sum
 from suasion.read.ties import is_ranked, others_named, role_instrument
+from suasion.read.verdicts import NAMING, named_as
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal, or_none
 
 _BE: Final = frozenset({"be", "remain", "become", "represent", "constitute", "serve", "act", "stay", "'s"})
@@ -53,99 +55,6 @@ _RELIANT: Final = frozenset(
 )
 
 
-_VERDICT_ADJECTIVES: Final = frozenset(
-    [
-        "important",
-        "crucial",
-        "critical",
-        "vital",
-        "essential",
-        "abysmal",
-        "poor",
-        "weak",
-        "strong",
-        "dominant",
-        "powerful",
-        "influential",
-        "successful",
-        "effective",
-        "dangerous",
-        "risky",
-        "harmful",
-        "beneficial",
-        "attractive",
-        "reliable",
-        "unreliable",
-        "consistent",
-        "corrupt",
-        "authoritarian",
-        "repressive",
-        "legitimate",
-        "illegitimate",
-        "illegal",
-        "unlawful",
-        "isolated",
-        "aggressive",
-        "assertive",
-        "central",
-        "pivotal",
-        "instrumental",
-        "decisive",
-        "complicit",
-        "responsible",
-        "guilty",
-        "fragile",
-        "unsustainable",
-        "opaque",
-        "opportunistic",
-        "pragmatic",
-        "ineffective",
-        "counterproductive",
-        "provocative",
-        "coercive",
-        "predatory",
-        "indispensable",
-        "irreplaceable",
-        "limited",
-        "unlikely",
-        "fraught",
-        "fragile",
-    ]
-)
-
-
-_BAD_WORDS: Final = frozenset(
-    [
-        "disappointing",
-        "unacceptable",
-        "illegal",
-        "unlawful",
-        "irresponsible",
-        "provocative",
-        "dangerous",
-        "wrong",
-        "unfair",
-        "baseless",
-        "unjustified",
-        "reckless",
-        "regrettable",
-        "shameful",
-        "destabilising",
-        "destabilizing",
-        "false",
-        "groundless",
-        "null",
-        "void",
-        "invalid",
-    ]
-)
-
-
-_GOOD_WORDS: Final = frozenset(
-    ["historic", "welcome", "courageous", "brave", "exemplary", "responsible", "constructive", "positive", "important"]
-)
-
-
 _TIE_NOUNS: Final = frozenset({"alliance", "role", "agreement", "base"})
 
 
@@ -153,14 +62,13 @@ def from_copula(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     """Return the drafts of a clause whose verb is "be", "remain", "act as" or the like; none for other verbs."""
     verb = clause.verb
     lemma = verb.lemma_.lower()
-    if lemma in {"call", "label", "brand", "describe", "consider", "deem", "dub"}:
-        return list(_named_as(clause, view, talk))
+    if lemma in NAMING and (found := named_as(clause, view, talk)):
+        return found
     if lemma not in _BE or verb.dep_ in {"aux", "auxpass"}:
         return []
     complement = _complement(clause)
-    if complement is None:
-        return []
-    return list(_coded(clause, complement, view, talk))
+    found = list(_coded(clause, complement, view, talk)) if complement is not None else []
+    return found or from_sum(clause, view, talk)
 
 
 def _complement(clause: Clause) -> Token | None:
@@ -281,7 +189,7 @@ def _adjective(  # noqa: PLR0917
     elif lower in _RELIANT and recipients:
         for actor in actors[:1]:
             yield _draft("copula:reliant", clause, view, frames()["rely"], recipients[0], actor, 0.6, None)
-    elif lower in _VERDICT_ADJECTIVES and actors:
+    elif lower in words()["verdict-adjective"] and actors:
         score = 0.55 if recipients else 0.5 if actors[0].how == "owner" else 0.4
         yield _draft(
             "copula:adjective",
@@ -295,62 +203,8 @@ def _adjective(  # noqa: PLR0917
         )
 
 
-def _named_as(clause: Clause, view: View, talk: Discourse) -> Iterator[Draft]:
-    """Yield the verdict in "called Cambodia a Chinese colony": the state named is judged, its master works on it."""
-    label = child(clause.verb, "oprd") or next(iter(clause.preps.get("as", [])), None)
-    target = child(clause.verb, "dobj")
-    if (
-        label is None
-        and target is not None
-        and (small := child(clause.verb, "ccomp")) is not None
-        and small.pos_ in {"NOUN", "PROPN"}
-    ):
-        label = small
-    if label is None or target is None:
-        return
-    if label.text.lower() in _BAD_WORDS | _GOOD_WORDS:
-        frame = frames()["accuse" if label.text.lower() in _BAD_WORDS else "praise"]
-        sayers = [a for a in find_actors(clause, view, talk) if a.code]
-        owners = [r for r in resolve(target, view, talk) if r.code and r.code not in {a.code for a in sayers}]
-        yield from (
-            _draft("copula:verdict-on", clause, view, frame, a, r, 0.6, None) for a in sayers[:2] for r in owners[:1]
-        )
-        if not owners and label.text.lower() in _BAD_WORDS:
-            yield from (
-                _draft("copula:verdict-on", clause, view, frames()["oppose"], a, None, 0.55, None) for a in sayers[:2]
-            )
-        return
-    judged = [r for r in resolve(target, view, talk) if r.code]
-    if not judged:
-        return
-    mine = {r.code for r in judged}
-    masters = in_span(view, list(label.subtree), mine)
-    if "subordination" in noun_class(label) and masters:
-        actor, recipient = (masters[0], judged[0]) if label.lemma_.lower() == "colony" else (judged[0], masters[0])
-        yield _draft("copula:called", clause, view, frames()["judge"], actor, recipient, 0.7, None)
-    elif masters:
-        yield _draft("copula:called", clause, view, frames()["judge"], judged[0], masters[0], 0.5, None)
-    else:
-        sayers = [a for a in find_actors(clause, view, talk) if a.code and a.code not in mine]
-        if sayers and label.lemma_.lower() not in {"friend", "partner", "ally"}:
-            yield _draft(
-                "copula:called",
-                clause,
-                view,
-                frames()["accuse" if _is_blame(label) else "judge"],
-                sayers[0] if _is_blame(label) else judged[0],
-                judged[0] if _is_blame(label) else None,
-                0.5,
-                None,
-            )
-
-
-def _is_blame(label: Token) -> bool:
-    return bool({"assault", "coercion", "accusation", "threat"} & set(theme_classes(label)))
-
-
 def _is_verdict_noun(noun: Token) -> bool:
-    return any(c.text.lower() in _VERDICT_ADJECTIVES for c in children(noun, "amod"))
+    return any(c.text.lower() in words()["verdict-adjective"] for c in children(noun, "amod"))
 
 
 def _draft(  # noqa: PLR0917
@@ -365,8 +219,6 @@ def _draft(  # noqa: PLR0917
 ) -> Draft:
     subject = clause.subjects[0] if clause.subjects else None
     start, end = clause_span(clause.verb, view, subject=subject)
-    if actor is not None and actor.how in {"owner"}:
-        score -= 0.0
     return Draft(
         rule=rule,
         frame=frame.name,

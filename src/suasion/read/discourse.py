@@ -80,6 +80,8 @@ class Discourse:
         self.pressed: list[tuple[str, str]] = []  # who has asked or accused whom, last first to be answered
         self.signatories: tuple[str, ...] = ()  # the two states of a joint statement
         self.flows: dict[str, str] = {}  # by class ("loan"), who gave the last one: "the loan", "the money"
+        self.last_act: str | None = None  # who did what was told last: whose "the decision" is
+        self.given: tuple[str | None, str | None, str] | None = None  # giver, receiver and frame of the last flow told
         self.joint = False
         self.parties: tuple[str, ...] = ()
         self.titles: dict[str, str] = {}

@@ -6,14 +6,14 @@ from typing import Final
 
 from suasion.read.clauses import Clause
 from suasion.read.content import is_conditional
-from suasion.read.discourse import Discourse
+from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
 from suasion.read.lexicon import frames
 from suasion.read.nounclasses import noun_class, theme_classes
 from suasion.read.nounphrases import resolve
 from suasion.read.roles import find_actors, in_span
 from suasion.read.spans import clause_span
-from suasion.read.view import Ref, Token, View, children
+from suasion.read.view import Ref, Token, View, children, is_verbal
 
 _FORECAST: Final = frozenset({"fear", "worry", "predict", "expect", "forecast", "warn", "reckon", "doubt"})
 
@@ -126,6 +126,8 @@ def _between_two(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     heads = [*clause.objects, *clause.datives, *(h for p in _RELATING for h in clause.preps.get(p, []))]
     others = [r for h in heads for r in resolve(h, view, talk) if r.code and r.code != actors[0].code]
     if not others:
+        others = [r for r in in_span(view, _own_words(verb), {actors[0].code}) if is_state(r.code)][:1]
+    if not others:
         return []
     start, end = clause_span(verb, view, subject=clause.subjects[0])
     return [
@@ -143,5 +145,19 @@ def _between_two(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
             recipient=others[0],
             score=0.42,
             themes=[k for o in clause.objects for k in theme_classes(o)],
+        )
+    ]
+
+
+def _own_words(verb: Token) -> list[Token]:
+    """Return the words after a verb that belong to no other clause with a subject of its own."""
+    return [
+        t
+        for t in verb.subtree
+        if t.i > verb.i
+        and not any(
+            is_verbal(up) and up != verb and up.dep_ in {"relcl", "advcl", "conj", "ccomp", "parataxis", "acl"}
+            for up in (t, *t.ancestors)
+            if up.i > verb.i
         )
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from suasion.codebook.statement import Modality
+from suasion.read.content import tells_something
 from suasion.read.lexicon import markers
 from suasion.read.view import Token, child, children, is_verbal
 
@@ -160,6 +161,8 @@ def _governors(predicate: Token) -> list[Token]:
 
 def _is_denied(predicate: Token, chain: list[Token], *, judgement: bool) -> bool:
     verbs, nouns = markers()["verb", "denied"], markers()["noun", "denied"]
+    if _in_denied_report(predicate):
+        return True
     for governor in _governors(predicate)[:4]:
         if governor.lemma_.lower() in verbs | nouns and governor.dep_ != "advcl":
             return child(governor, "neg") is None
@@ -172,6 +175,15 @@ def _is_denied(predicate: Token, chain: list[Token], *, judgement: bool) -> bool
         objects = children(predicate, "dobj", "attr", "nsubj")
         negated = any(c.text.lower() == "no" and c.dep_ in {"det", "neg"} for o in objects for c in o.children)
     return negated
+
+
+def _in_denied_report(predicate: Token) -> bool:
+    """Return whether the predicate is what a report says that is rejected ("rejected a report that X had ...")."""
+    for up in (predicate, *predicate.ancestors):
+        if up.dep_ in {"acl", "relcl", "ccomp"} and tells_something(up.head):
+            governor = up.head.head
+            return governor.lemma_.lower() in {"reject", "dismiss", "deny", "refute"} and up.head.dep_ == "dobj"
+    return False
 
 
 def _is_alleged(predicate: Token, chain: list[Token]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from suasion.read.discourse import Discourse, is_state
-from suasion.read.lexicon import words
+from suasion.read.lexicon import verbs, words
 from suasion.read.view import PERSONS, Ref, Token, View, child, children, conjuncts
 
 _MODIFIERS: Final = ("amod", "compound", "poss", "nmod", "npadvmod")
@@ -230,7 +230,7 @@ def _pronoun(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
             talk.pair()
             if lower in {"we", "us", "our"} and talk.issuer == "both"
             else ((talk.issuer,) if talk.issuer else ())
-        )
+        ) or _speakers(head, view, talk)
         yield from (Ref(code, text, head.i, "coref") for code in codes)
     elif lower in _HE or lower in _IT:
         code = _forward(head, view) or talk.back(
@@ -247,6 +247,20 @@ def _pronoun(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
             or (talk.pair() if lower in {"both", "two"} else ())
         )
         yield from (Ref(code, text, head.i, "coref") for code in codes)
+
+
+def _speakers(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
+    """Return whose words a "we" stands in: the subject of the sentence's verb of saying."""
+    for verb in view.doc:
+        if "say" not in verbs().get(verb.lemma_.lower(), ()) or verb.pos_ != "VERB" or head == verb.head:
+            continue
+        subject = child(verb, "nsubj")
+        if subject is None or head in subject.subtree or subject.text.lower() in _WE:
+            continue
+        codes = tuple(r.code for r in _resolve_one(subject, view, talk) if r.code)
+        if len(codes) == 1:
+            return codes
+    return ()
 
 
 def _plural_before(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:

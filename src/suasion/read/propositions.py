@@ -15,9 +15,10 @@ from suasion.read.flows import item_frame, items_of
 from suasion.read.forecasts import as_judgement, forecast, is_forecast
 from suasion.read.lexicon import Frame, frames, noun_classes
 from suasion.read.nounclasses import noun_class, theme_classes
-from suasion.read.nounphrases import resolve
+from suasion.read.nounphrases import is_agent, resolve
 from suasion.read.roles import find_actors, find_recipients, in_span, prep_heads
 from suasion.read.spans import clause_span
+from suasion.read.sums import from_sum
 from suasion.read.targets import companions, last_resort
 from suasion.read.view import Ref, Token, View, child, children, is_verbal, or_none
 
@@ -45,6 +46,7 @@ _NEEDS_OTHER: Final = frozenset({
 })  # fmt: skip
 
 
+_OTHERS_DO: Final = frozenset({"assault", "accuse", "protest", "reject", "request", "back", "meet", "visit", "praise"})
 _WEAK_JUDGES: Final = frozenset(
     [
         "make",
@@ -99,7 +101,7 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         return []
     chosen = choose_frame(clause, view)
     if chosen is None:
-        return forecast(clause, view, talk)
+        return from_sum(clause, view, talk) or forecast(clause, view, talk)
     frame, theme = chosen
     actors = find_actors(clause, view, talk)
     if (
@@ -134,6 +136,8 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     frame, theme, actors, recipients = cast
     view.companions = companions(clause, view, talk)
     drafts = list(_drafts(clause, frame, theme, actors, recipients, view, talk))
+    if not drafts:
+        drafts = from_sum(clause, view, talk)
     if not drafts and frame.kind == "judgement":
         drafts = forecast(clause, view, talk)
     view.pairs += [
@@ -141,6 +145,7 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         for d in drafts
         if d.actor and d.recipient and d.actor.code and d.recipient.code
     ]
+    view.acts += [(d.actor.code, verb.i) for d in drafts[:1] if d.actor and d.actor.code]
     if is_forecast(clause.verb) and frame.kind in {"event", "tie", "flow"}:
         drafts = [as_judgement(d) for d in drafts]
     if drafts and theme is not None:
@@ -194,7 +199,8 @@ def _drafts(  # noqa: PLR0917
     known = [a for a in actors if a.code]
     if not known and frame.name in {"sell", "give"} and theme is not None and recipients and not clause.passive:
         known = [r for r in resolve(theme, view, talk) if r.code and r.code not in {o.code for o in recipients}][:1]
-    if not known and not (recipients and clause.passive and frame.name in _AGENTLESS):
+    passive = recipients and clause.passive and frame.name in _AGENTLESS
+    if not known and not passive and not _by_others(clause, frame, recipients):
         return
     if frame.name in {"praise", "back"} and not recipients and not clause.objects:
         return
@@ -249,7 +255,7 @@ def _drafts(  # noqa: PLR0917
             split=len(items) > 1,
         )
         themes = theme_classes(item or theme) if (item or theme) is not None else []
-        doers = known
+        doers = known or [a for a in actors if a.text][:1]
         if len(items) == len(known) > 1 and any(t.lower_ == "respectively" for t in view.doc):
             doers = [known[items.index(item)]]
         for actor, recipient in _pairs(doers, recipients, frame):
@@ -270,6 +276,17 @@ def _drafts(  # noqa: PLR0917
                 item=item,
                 theme_start=verb.idx,
             )
+
+
+def _by_others(clause: Clause, frame: Frame, recipients: list[Ref]) -> bool:
+    """Return whether people without a code (rebels, opposition, several unnamed states) do this to a named state."""
+    return (
+        frame.name in _OTHERS_DO
+        and not clause.passive
+        and bool(recipients)
+        and recipients[0].how in {"name", "agent"}
+        and any(s.pos_ in {"NOUN", "PROPN"} and is_agent(s) for s in clause.subjects)
+    )
 
 
 def _is_joint_work(clause: Clause, frame: Frame, known: list[Ref]) -> bool:

@@ -17,6 +17,7 @@ from suasion.read.completion import complete
 from suasion.read.copulas import from_copula
 from suasion.read.discourse import Discourse, Entry, is_state
 from suasion.read.drafts import Draft
+from suasion.read.implied import imply
 from suasion.read.introductions import introduce
 from suasion.read.issuer import find_issuer
 from suasion.read.lexicon import words
@@ -31,6 +32,7 @@ from suasion.read.selection import select
 from suasion.read.sentences import Sentence, find_sentences
 from suasion.read.ties import anniversaries, ranked_roles
 from suasion.read.view import PERSONS, Token, View
+from suasion.read.votes import votes
 
 VERSION: Final = "rules-0.1"
 _BATCH: Final = 256  # sentences parsed at a time, so that memory does not grow with the text
@@ -128,6 +130,10 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
         for draft in _drafts(view, talk):
             statement = complete(draft, view, talk, doc=doc, n=len(statements) + 1, reader=reader)
             talk.add_dyad(statement.actor, statement.recipient)
+            if statement.kind == "event" and statement.actor:
+                talk.last_act = statement.actor
+            if statement.kind == "flow" and (statement.actor or statement.recipient):
+                talk.given = (statement.actor, statement.recipient, draft.frame)
             if statement.kind == "flow" and statement.actor:
                 talk.flows |= dict.fromkeys([*draft.themes, "aid"], statement.actor)
             if statement.plover in {"REQUEST", "ACCUSE", "SANCTION"} and statement.actor and statement.recipient:
@@ -222,6 +228,8 @@ def _drafts(view: View, talk: Discourse) -> list[Draft]:
     for clause in find_clauses(view.doc):
         found = from_copula(clause, view, talk) or from_clause(clause, view, talk)
         drafts += found
+    if voted := votes(view):
+        drafts = [d for d in drafts if not (d.kind == "position" or d.predicate.head.lemma_ == "vote")] + voted
     drafts += from_nouns(view, talk)
     drafts += ranked_roles(view, talk)
     marked = list(anniversaries(view, talk))
@@ -229,6 +237,8 @@ def _drafts(view: View, talk: Discourse) -> list[Draft]:
         drafts = [d for d in drafts if d.frame != "honour"]
     drafts += marked
     _note_plural(view, talk)
+    for draft in drafts:
+        imply(draft, view, talk)
     return select(drafts)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from suasion.read.clauses import Clause, find_subjects
 from suasion.read.discourse import Discourse, is_state
+from suasion.read.implied import doer_of, joined
 from suasion.read.lexicon import Frame
 from suasion.read.nounclasses import noun_class
 from suasion.read.nounphrases import resolve
 from suasion.read.roles import CONTEXTUAL, in_span
 from suasion.read.view import Ref, Token, View, child, children, is_verbal
+
+_ANSWERING: Final = frozenset({"accuse", "reject", "praise", "back", "caution", "protest", "judge"})
 
 
 def last_resort(  # noqa: PLR0917
@@ -26,6 +31,10 @@ def last_resort(  # noqa: PLR0917
         return [Ref(r.code, None, verb.i, "coref") for r in view.accused], score
     if frame.kind == "position":
         return _position_on(clause, view, talk, mine), score
+    if frame.name in _ANSWERING:
+        doers = [d for o in clause.objects if (d := doer_of(o, view, talk)) is not None and d.code not in mine]
+        if doers:
+            return doers[:1], score
     if frame.name == "accuse" and (inner := child(verb, "ccomp")) is not None:
         refs = [r for s in find_subjects(inner) for r in resolve(s, view, talk) if r.code and r.code not in mine]
         if refs:
@@ -50,10 +59,11 @@ def last_resort(  # noqa: PLR0917
         refs = in_span(view, tokens, mine)
         if frame.kind in {"judgement", "flow"}:
             refs = refs or in_span(view, [t for s in clause.subjects for t in s.subtree], mine)
+        refs = joined(refs, view)
         if frame.name in {"reject", "back"} and not refs and is_verbal(verb.head):
             refs = [r for r in in_span(view, list(verb.head.subtree), mine) if not is_state(r.code)]
         if refs:
-            return refs[:1], score - (0.0 if frame.kind == "judgement" else 0.1)
+            return refs[: 1 if frame.kind == "judgement" else 4], score - (0.0 if frame.kind == "judgement" else 0.1)
     if (frame.name in CONTEXTUAL or clause.pattern == "raise") and len(known) >= 1 and known[0].how != "context":
         other = next(
             (b for a, b in reversed(view.pairs) if a == known[0].code and is_state(b)), None

@@ -88,6 +88,7 @@ def _kind_of_run(words: list[str]) -> NameKind | None:
 
 
 _PREFIXED: Final = re.compile(r"(?:then|ex|former)-(?=\w)", re.IGNORECASE)
+_POINTED: Final = word_list("pointed")
 _ABBREVIATIONS: Final = frozenset({"U.S.", "Gen.", "Lt.", "Adm."})
 
 
@@ -171,8 +172,8 @@ def _words_back(left: str, end: int) -> list[tuple[int, str]]:
     words: list[tuple[int, str]] = []
     for piece in reversed(left.split(" ")[-8:]):
         start = end - len(piece)
-        if _WORD.fullmatch(piece) is None:
-            break
+        if _WORD.fullmatch(piece) is None or (piece.endswith(".") and piece.lower() not in _POINTED and len(piece) > 2):
+            break  # a full stop ends the sentence before
         lower = piece.lower().rstrip(".")
         prefix = _PREFIXED.match(piece) if "-" in piece and lower not in _HEADS else None
         words.append((start, lower[prefix.end() :] if prefix else lower))

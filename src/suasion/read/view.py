@@ -52,6 +52,7 @@ class View:
                 if token.idx >= start and token.idx + len(token) <= end:
                     self.mention_at.setdefault(token.i, mention)
         self.pairs: list[tuple[str, str]] = []  # actor and recipient of the claims found so far in the sentence
+        self.acts: list[tuple[str, int]] = []  # who acted in the clauses read so far, and at which token
         self.companions: list[Ref] = []
         self.accused: list[Ref] = []  # whom the sentence has accused so far: a call for an end to something is on them
         self.used: set[int] = set()  # nouns already coded with a verb
