@@ -291,7 +291,7 @@ def test_what_a_firm_builds_is_not_called_aid(write: Any, tie: Tie, contest: Con
     text = "A Chinese firm spent $2 billion on the expressway."
     given = {"actor": "CHN", "instrument": "infrastructure", "amount": 2e9, "unit": "USD"}
     write.document(text, tie("spent $2 billion on the expressway", **given))
-    assert claims(write.record, contest)[0].quantity == "a sum between China and Cambodia"
+    assert claims(write.record, contest)[0].quantity == "money from China to Cambodia, not said to be aid or loan"
 
 
 def test_goods_are_held_against_the_direction_that_the_words_give(write: Any, tie: Tie, contest: Contest) -> None:

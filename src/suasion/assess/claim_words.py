@@ -67,10 +67,11 @@ def quantity(claim: Claim, client: str) -> str:
         case "people":
             return f"people between {said(claim.other)} and {client}"
         case "years":
-            return f"years of a tie between {said(claim.other)} and {client}"
+            return f"{claim.value:.0f} years of a tie between {said(claim.other)} and {client}"
         case _:
             if claim.flow == "other":
-                return f"a sum between {said(claim.other)} and {client}"
+                giver, taker = (client, said(claim.other)) if claim.client_gives else (said(claim.other), client)
+                return f"money from {giver} to {taker}, not said to be aid or loan"
             kind = ("one project within " if claim.flow == "investment" else "one gift or project within ") * claim.part
             if claim.flow in ("exports", "imports"):
                 seller, buyer = (client, said(claim.other)) if claim.client_gives else (said(claim.other), client)

@@ -203,7 +203,7 @@ def _windows(claim: Claim, ties: Ties, series: Series) -> list[Window]:
         end = claim.window.readings[0].last if claim.window else last
         return [Window(first=last - 10, last=year) for year in (end, end + 1, end - 1)]
     if claim.window is None:
-        end = last or 0
+        end = min(last or 0, claim.told - 1)  # the last complete year that the document could know
         return [Window(first=end - length + 1, last=end) for length in (1, 3, 5, 10)]
     frames = list(claim.window.readings)
     if claim.part:  # payments of one gift straddle years: the years around it bound it too

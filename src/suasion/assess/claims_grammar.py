@@ -59,6 +59,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     value: float
     slack: float
     window: Windows | None
+    told: int  # the year in which the document came out
     part: bool = False
     yearly: bool = False
     paid: bool = False
@@ -139,6 +140,7 @@ def _claim(row: Row, before: Sequence[Row], client: str, year: int) -> Claim | N
         value=value,
         slack=_slack(row, measure, value),
         window=window,
+        told=year,
         part=part,
         yearly=is_yearly(quote) and measure == "total",
         paid=_paid(row, quote),
@@ -285,5 +287,6 @@ def _vote_claim(row: Row, year: int) -> Claim | None:
         value=value,
         slack=0.0,
         window=windows(row["period"], published=year, date=row["date"]),
+        told=year,
         resolution=resolution[1] if resolution else None,
     )

@@ -14,14 +14,14 @@ from suasion.codebook import INDICATORS, INSTRUMENTS, Contest
 # Per instrument, the indicators of which any one would let it be measured, and what that would settle.
 _WANTED: Final = (
     ("aid given", ("oda-net", "oda-gross", "finance-oda"), "how much aid the client would lose"),
-    ("loans and debt", ("debt-owed", "oda-loans-net", "finance-oof"), "how much the client owes this party"),
+    ("loans and debt", ("debt-owed", "oda-loans-net", "finance-oof"), "how much the client owes, and to whom"),
     ("goods traded", ("exports", "imports"), "how far the client's trade depends on this party"),
     ("direct investment", ("fdi-stock", "fdi-approved"), "whose capital works in the client's economy"),
     ("arms, troops, pacts and exercises", ("arms-transfer", "troops", "alliance-defense", "military-exercise"),
      "how closely forces and arms tie them"),
     ("visits and missions", ("visit", "diplomatic-posts"), "how much attention each pays the other"),
     ("votes in the UN General Assembly", ("un-vote",), "how alike the two vote"),
-    ("vaccine doses given", ("vaccine-doses",), "how much of the client's vaccines came from this party"),
+    ("vaccine doses given", ("vaccine-doses",), "whose vaccines the client was given"),
     ("sanctions in force", ("sanction",), "which penalties bite"),
 )  # fmt: skip
 # A list of cases that names some patrons would name the others too: who is not on it has no case on record.
@@ -60,7 +60,7 @@ def missing(record: Evidence, contest: Contest) -> tuple[MissingDatum, ...]:
         ]
         if lacking and not (_LISTED & set(indicators) and len(lacking) < len(contest.patrons)):
             names = [said(party) for party in lacking]
-            what = f"{words}, between {said(contest.client)} and {join(names)}, {_years(contest)}"
+            what = f"{words} between {said(contest.client)} and {join(names)}, {_years(contest)}"
             found.append(MissingDatum(what=what, settles=settles, where=publishers(indicators[0])))
     for indicator, settles in _OWN:
         if (indicator, contest.client) not in held:

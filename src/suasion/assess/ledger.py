@@ -59,7 +59,7 @@ def ledger(record: Evidence, contest: Contest) -> tuple[LedgerEntry, ...]:
     rows = [row for row in statement_rows(record, contest.as_of) if row["modality"] != "denied" and surely_read(row)]
     when = {row["id"]: _when(row, published) for row in rows}
     moves = [row for row in rows if _concerns(row, contest) and _tells(row)]
-    chosen = _once([(row, side) for row in moves if (side := _side(row))])
+    chosen = _once([(row, side) for row in moves if (side := _side_of_move(row))])
     entries = [_entry(row, side, _answers(row, side, rows, when)) for row, side in chosen]
     place = {row["id"]: n for n, row in enumerate(rows)}
     return tuple(
@@ -85,15 +85,28 @@ def _tells(row: Row) -> bool:
     return (row["amount"] is not None or enough) and not _COURTESY.search(words)
 
 
+def _side_of_move(row: Row) -> LedgerSide | None:
+    """Return the side on which a move stands; a delivery must have someone to deliver to."""
+    side = _side(row)
+    return None if side == "delivery" and row["recipient"] is None else side
+
+
 def _once(lines: list[tuple[Row, LedgerSide]]) -> list[tuple[Row, LedgerSide]]:
-    """Return the lines without those whose words lie within a longer one of the same side and actors."""
+    """Return the lines without those whose words lie within a longer one of the same side and actor.
+
+    Of two readings of the same words with different recipients the surer one stays.
+    """
     kept: list[tuple[Row, LedgerSide]] = []
-    for row, side in sorted(lines, key=lambda line: (line[0]["start"] - line[0]["end"], line[0]["id"])):
+    for row, side in sorted(
+        lines, key=lambda line: (line[0]["start"] - line[0]["end"], -(line[0]["score"] or 0.0), line[0]["id"])
+    ):
         inside = any(
             other_side == side
-            and all(row[field] == other[field] for field in ("source", "actor", "recipient"))
+            and row["source"] == other["source"]
+            and row["actor"] == other["actor"]
             and other["start"] <= row["start"]
             and row["end"] <= other["end"]
+            and (row["recipient"] == other["recipient"] or (row["start"], row["end"]) == (other["start"], other["end"]))
             for other, other_side in kept
         )
         if not inside:
@@ -149,8 +162,17 @@ def _answers(row: Row, side: LedgerSide, rows: Sequence[Row], when: dict[str, tu
     return tuple(
         other["id"]
         for other in rows
-        if other["actor"] == answerer and answerer and _later(row, other, when) and matches(row, other)
+        if other["actor"] == answerer
+        and answerer
+        and _answers_in_words(other)
+        and _later(row, other, when)
+        and matches(row, other)
     )
+
+
+def _answers_in_words(row: Row) -> bool:
+    """Return whether a statement can be an answer: a stand on an issue, or words that say what was done."""
+    return bool(row["issue"]) or _tells(row)
 
 
 def _meets(asked: Row, other: Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from suasion.assess.assessment import ClaimCheck, DefinitionTried, Verdict
@@ -21,7 +22,7 @@ _MONTHS: Final = {
     "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "october": 10, "oct": 10,
     "november": 11, "nov": 11, "december": 12, "dec": 12,
 }  # fmt: skip
-_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH: Final = "|".join(sorted((month.title() for month in _MONTHS), key=len, reverse=True))
 _ROLL_CALL: Final = re.compile(
     r"\b(?:A/RES/|A/)?(?P<number>ES-?\d+/\d+|\d{2}/\d{1,3})\b(?!/)"
     r"|(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
@@ -29,6 +30,10 @@ _ROLL_CALL: Final = re.compile(
     rf"|\b(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})\b",
     re.I,
 )
+
+_YEAR: Final = re.compile(r"\b((?:19|20)\d\d)\b")
+_MONTH_NAMED: Final = re.compile(rf"\b({_MONTH})\b\.?(?!\s+(?:not|be|have|want)\b)")
+_NEWS: Final = 60  # days within which a vote without a date is taken for news. Heuristic.
 
 # How a roll call was found: named in the sentence itself; named last before it; only its year is known.
 _Found = Literal["named", "before", "year"]
@@ -45,8 +50,8 @@ def check_vote(claim: Claim, votes: list[Row], texts: Mapping[str, str]) -> Clai
     """Return a check of one claimed vote.
 
     The roll call is the one whose resolution or date the sentence names, else the one that the document named last
-    before it, else those on the issue in the year meant. Only a vote named in the sentence itself is held
-    contradicted; of the others it is not sure enough which is meant.
+    before it, else those on the issue in the months or years that it names, or in the weeks before the document. Only
+    a vote named in the sentence itself is held contradicted; of the others it is not sure enough which is meant.
 
     Parameters
     ----------
@@ -110,8 +115,8 @@ def _meant(claim: Claim, own: list[Row], text: str) -> _Meant:
         return _Meant([row for row in own if resolution_of(row["item"]) == claim.resolution], "named")
     # The sentence up to the quote's end: a date further on may be that of something else.
     until = sentence.find(quote) + len(quote) if quote in sentence else len(sentence)
-    if claim.window:  # the sentence has a year of its own: what was named before it may be of another
-        own = [row for row in own if year_of(row["date"]) == claim.window.readings[0].first]
+    dated = _dated(claim, own)  # what was named before a sentence with a year of its own may be of another year
+    own = own if dated is None else dated
     on_issue = [row for row in own if (claim.row["issue"] or "ukraine-war") in bears_on(row)]
     if named := _last_named(sentence[:until], own, on_issue):
         return _Meant(named, "named")
@@ -120,8 +125,29 @@ def _meant(claim: Claim, own: list[Row], text: str) -> _Meant:
     start = int(claim.row["start"] or 0)
     if named := _last_named(text[max(0, start - _REACH) : start], own, on_issue):
         return _Meant(named, "before")
-    told = year_of(claim.row["known"])  # news without a date is of its own year
-    return _Meant([row for row in on_issue if claim.window or year_of(row["date"]) == told], "year")
+    if dated is None:  # news without a date is of the last weeks
+        on_issue = [row for row in on_issue if _is_news(str(row["date"]), str(claim.row["known"]))]
+    return _Meant(on_issue, "year")
+
+
+def _dated(claim: Claim, own: list[Row]) -> list[Row] | None:
+    """Return the roll calls of the months, or years, that the sentence speaks of; None where it names no year."""
+    years = {int(year) for year in _YEAR.findall(claim.text)}
+    if claim.window:
+        years.add(claim.window.readings[0].first)
+    if not years:
+        return None
+    months = {_MONTHS[month.lower()] for month in _MONTH_NAMED.findall(claim.text)}
+    of_years = [row for row in own if year_of(row["date"]) in years]
+    return [row for row in of_years if int(row["date"][5:7]) in months] or of_years
+
+
+def _is_news(voted: str, told: str) -> bool:
+    """Return whether a vote was cast within the weeks before a document."""
+    try:
+        return 0 <= (date.fromisoformat(told) - date.fromisoformat(voted)).days <= _NEWS
+    except ValueError:
+        return False
 
 
 def _last_named(text: str, own: list[Row], on_issue: list[Row]) -> list[Row]:
