@@ -24,16 +24,31 @@ def sentences(assessment: Assessment, shelf: Any, section: str | None = None) ->
 
 def test_the_first_sentence_says_who_with_which_likelihood(assessment: Assessment, shelf: Any) -> None:
     first = sentences(assessment, shelf)[0]
-    assert first.content.text == "It is likely that Japan has more leverage over Cambodia than China (2012 to 2022)."
+    assert first.content.text == (
+        "By the ties that could be measured, it is likely that Japan has more leverage over Cambodia than China, "
+        "2012 to 2022."
+    )
     assert first.likelihood == "likely"
     assert first.probability == assessment.leverage[0].probability_first.id
 
 
 def test_the_first_screen_says_how_much_by_which_means_and_how_surely(assessment: Assessment, shelf: Any) -> None:
     told = [one.content.text for one in sentences(assessment, shelf, "judgements")]
-    assert "Japan's is 0.20 (0.10 to 0.30)" in told[1]
-    assert told[2].startswith("Japan's works chiefly through aid (0.20).")
-    assert any(one.startswith("Confidence in this order is") for one in told)
+    assert told[1].startswith("Japan's leverage is 0.20 (90 % interval 0.10 to 0.30): as much as full command of 20 %")
+    assert told[1].endswith("Between Japan and China the intervals overlap, so that their order is not settled.")
+    assert told[2].startswith("Japan's leverage comes chiefly from aid (0.20);")
+    assert told[3].startswith("Confidence in this order is")
+    assert len(told) <= 7
+
+
+def test_a_patron_without_figures_is_not_said_to_be_behind(assessment: Assessment, shelf: Any) -> None:
+    one, other = assessment.leverage
+    gone = msgspec.structs.replace(other, leverage=missing("leverage of CHN", "no rows"))
+    told = sentences(msgspec.structs.replace(assessment, leverage=(one, gone)), shelf, "judgements")
+    assert told[0].content.text == (
+        "Japan is the only patron whose leverage over Cambodia could be measured, 2012 to 2022."
+    )
+    assert told[0].likelihood is None
 
 
 def test_no_sentence_has_both_a_likelihood_and_a_confidence(assessment: Assessment, shelf: Any) -> None:

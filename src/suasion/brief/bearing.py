@@ -45,9 +45,10 @@ class Bearing:
             raise Unborne(f"{identity} is no estimate of this assessment")
         return self._estimates[identity]
 
-    def quote(self, identity: str) -> str:
-        """Return the words of a statement."""
-        return str(self._lookup.statement(identity)["quote"])
+    def says(self, identity: str, words: str) -> bool:
+        """Return whether a statement's quote, or the sentence that it stands in, begins with some words."""
+        row = self._lookup.statement(identity)
+        return str(row["quote"]).startswith(words) or str(row["sentence"] or "").startswith(words)
 
     def _reason(self, identity: str) -> str | None:
         try:

@@ -23,6 +23,14 @@ class Case:
         self.client = said(self.contest.client)
         self.patrons = join([said(patron) for patron in self.contest.patrons])
         self.period = f"{self.contest.first_year} to {self.contest.last_year}"
+        stood = [one for one in assessment.positions if one.first_year is not None]
+        self.stands_period = f"{stood[0].first_year} to {stood[0].last_year}" if stood else self.period
+        self.disputed = {
+            identity
+            for one in assessment.contradictions
+            if not one.why.startswith("moved")
+            for identity in one.statements
+        }
         self.grades = {one.statement: one for one in assessment.credibility}
 
     def ranked(self) -> list[PatronLeverage]:
@@ -33,6 +41,18 @@ class Case:
     def unranked(self) -> list[PatronLeverage]:
         """Return the patrons that could not be measured."""
         return [one for one in self.assessment.leverage if one.leverage.value is None]
+
+    def ties_shown(self) -> list[InstrumentLeverage]:
+        """Return the instruments that data or documents show, of all patrons."""
+        told = [i for one in (*self.ranked(), *self.unranked()) for i in one.by_instrument]
+        return [i for i in told if i.leverage.value is not None or i.statements or i.indicators]
+
+    def unmeasured(self) -> list[str]:
+        """Return the instruments that are shown and could be measured for no patron, in the order of the codebook."""
+        shown = self.ties_shown()
+        measured = {i.instrument for i in shown if i.leverage.value is not None}
+        lacking = {i.instrument for i in shown} - measured
+        return [slug for slug in INSTRUMENTS if slug in lacking]
 
     def statement(self, identity: str) -> Mapping[str, Any]:
         """Return a statement by id."""

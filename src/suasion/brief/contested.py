@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from suasion.assess.assessment import ClaimCheck, Contradiction
+import re
+from typing import Final
+
+from suasion.assess.assessment import ClaimCheck, Contradiction, DefinitionTried
 from suasion.brief.case import Case, instrument_title, name_of, possessive, said
+from suasion.brief.claims import Claimed, claimed_once
 from suasion.brief.document import Block, Section, Sentence, Table, Text
 from suasion.brief.facts import flow_title
-from suasion.brief.prose import Prose, plain
+from suasion.brief.prose import LONG_QUOTE, Prose, capital, plain
+from suasion.brief.wording import shorten
+
+SHORT_QUOTE: Final = 5  # words below which a quote is shown in its sentence
+_YEARS: Final = re.compile(r"\d{4}(?: to \d{4})?$")
 
 _VERDICTS = {  # in the order in which a reader wants them
     "contradicted": "contradicted",
-    "supported-under-definition": "holds under one definition",
+    "supported-under-definition": "holds, but not as most would read it",
     "supported": "holds",
     "cannot-be-checked": "cannot be checked",
 }
@@ -19,40 +27,76 @@ _CHANGES = 5
 
 
 def claim_checks(case: Case) -> Section:
-    """Return every quantity that documents claim, with the verdict and each definition tried."""
+    """Return every quantity that documents claim, once each, with the verdict; then the definitions tried on it."""
     blocks: list[Block] = []
     order = list(_VERDICTS)
-    checks = sorted(case.assessment.claims, key=lambda check: order.index(check.verdict))
-    if checks:
+    claims = sorted(claimed_once(case.assessment.claims), key=lambda one: order.index(one.verdict))
+    checked = [one for one in claims if one.verdict != "cannot-be-checked"]
+    if checked:
         blocks.append(
             Table(
-                caption="Figures and ranks in the documents, held against data: a figure agrees within 10 % or the "
-                "rounding of its "
-                "own digits, a rank must be equal",
+                caption="Figures, ranks and votes in the documents, held against data under the definitions that a "
+                "fair reader would try. A figure agrees within 10 % or the rounding of its own digits; a rank or vote "
+                "must be equal",
                 columns=("Claim", "What is claimed", "Verdict", "What data give", "Under which definition", "Gap"),
-                rows=tuple(_claim_row(check) for check in checks),
+                rows=tuple(_claim_row(one, case) for one in checked),
             )
         )
-    for check in checks:
-        if len(check.tried) > 1:
-            blocks.append(_tried(check))
-    if not checks:
+    unchecked = [one for one in claims if one.verdict == "cannot-be-checked"]
+    if unchecked:
+        blocks.append(
+            Table(
+                caption="Claims that cannot be checked with what is at hand, and what would settle them",
+                columns=("Claim", "What is claimed", "What would settle it"),
+                rows=tuple((*_claim_of(one, case), plain(capital(one.check.needs))) for one in unchecked),
+            )
+        )
+    blocks += [_tried(one.check, case) for one in checked if len(one.check.tried) > 1]
+    if not claims:
         blocks.append(Prose().sentence("The documents give no figures about these ties.", "fact"))
     return Section(id="claims", title="Claims checked", blocks=tuple(blocks))
 
 
-def _claim_row(check: ClaimCheck) -> tuple[Text, ...]:
-    quote, found, gap = Prose(), Prose(), Prose()
-    under = check.definition or (f"needs {check.needs}" if check.needs else "")
-    shown = found.n(check.found) if check.found else "nothing at hand"
+def _claim_of(one: Claimed, case: Case) -> tuple[Text, Text]:
+    """Return a claim in the document's words, with how often it is made, and in ours."""
+    quote = Prose()
+    words = _quote(quote, case, one.check.statement)
+    others = [i for i in one.statements if i != one.check.statement]
+    if others:
+        words += f" and {quote.count(others)} more like it"
+        quote.cite(*others)
+    return quote.text(words), plain(capital(one.check.quantity))
+
+
+def _claim_row(one: Claimed, case: Case) -> tuple[Text, ...]:
+    found, gap, check = Prose(), Prose(), one.check
     return (
-        quote.text(quote.quote(check.statement, check.quote)),
-        plain(check.quantity),
-        plain(_VERDICTS[check.verdict]),
-        found.text(shown),
-        plain(under),
+        *_claim_of(one, case),
+        _verdict(check),
+        found.text(found.n(check.found) if check.found else ""),
+        plain(check.definition or ""),
         gap.text(_gap(check, gap)),
     )
+
+
+def _verdict(check: ClaimCheck) -> Text:
+    """Return the verdict in words; of a claim that holds, under how many of the definitions tried."""
+    prose, words = Prose(), _VERDICTS[check.verdict]
+    agreeing = [one.found.id for one in check.tried if one.agrees]
+    if check.verdict == "supported" and len(agreeing) < len(check.tried):
+        tried = prose.count([one.found.id for one in check.tried])
+        words += f" as most would read it, and under {prose.count(agreeing)} of {tried} definitions"
+    return prose.text(words)
+
+
+def _quote(prose: Prose, case: Case, statement: str) -> str:
+    """Return a statement's quote; its whole sentence where the quote alone is a fragment and the sentence is short."""
+    row = case.statement(statement)
+    quote, sentence = str(row["quote"]), str(row["sentence"] or "")
+    fragment = len(quote.split()) < SHORT_QUOTE or quote[:1].islower()
+    if fragment and len(sentence) <= LONG_QUOTE and quote in sentence:
+        return prose.quote(statement, sentence)
+    return prose.quote(statement, quote)
 
 
 def _gap(check: ClaimCheck, prose: Prose) -> str:
@@ -60,21 +104,19 @@ def _gap(check: ClaimCheck, prose: Prose) -> str:
     if check.gap is None or check.found is None:
         return ""
     prose.cite(check.found.id, check.claimed.id)
-    return prose.name(f"{check.gap:+.0%}".replace("-", "−"))
+    percent = f"{abs(check.gap):.0%}".replace("%", " %")
+    return prose.name("none" if percent == "0 %" else f"{percent} {'more' if check.gap > 0 else 'less'} than claimed")
 
 
-def _tried(check: ClaimCheck) -> Table:
-    """Return the definitions tried on a claim; of one gift, totals are only bounds."""
-    bounds = check.quantity.startswith("one gift")
+def _tried(check: ClaimCheck, case: Case) -> Table:
+    """Return the definitions tried on a claim."""
     rows = []
     for one in check.tried[:_TRIED]:
         value = Prose()
-        agrees = "a bound" if bounds else "yes" if one.agrees else "no"
         shown = value.text(value.n(one.found))
-        rows.append((plain(one.definition), shown, plain(agrees), plain(one.found.note)))
-    head = "Totals that one gift cannot exceed" if bounds else "Definitions tried"
+        rows.append((plain(one.definition), shown, plain("yes" if one.agrees else "no"), plain(one.found.note)))
     return Table(
-        caption=f"{head}: “{check.quote[:80]}” ({check.quantity})",
+        caption=f"Definitions tried on “{shorten(check.quote, 80)}” ({check.quantity})",
         columns=("Definition", "What data give", "Agrees", "Note"),
         rows=tuple(rows),
     )
@@ -87,30 +129,36 @@ def both_ways(case: Case) -> Section:
         blocks.append(_side_by_side(case, one))
     if not blocks:
         blocks.append(Prose().sentence("No two statements were found that cannot both hold.", "fact"))
-    return Section(id="contradictions", title="Contradictions, side by side", blocks=tuple(blocks))
+    return Section(id="contradictions", title="Contradictions and changes of stand, side by side", blocks=tuple(blocks))
 
 
 def _side_by_side(case: Case, one: Contradiction) -> Table:
     rows = []
     for identity in one.statements:
         row = case.statement(identity)
-        quote, when = Prose(), row["date"] or row.get("known") or "no date"
+        quote, known = Prose(), row.get("known")
+        when = row["date"] or (f"in a text of {known}" if known else "no date")
         stance = {1: "for the norm", 0: "neither", -1: "against the norm"}.get(row["stance"], "")
         rows.append(
             (
-                quote.text(quote.quote(identity, row["quote"])),
+                quote.text(_quote(quote, case, identity)),
                 plain(name_of(row["actor"])),
-                plain(str(row["attribution"])),
-                plain(str(row["modality"])),
+                plain(_how_said(row["modality"], row["attribution"])),
                 plain(stance),
                 plain(str(when)),
             )
         )
     return Table(
         caption=f"{one.topic}: {one.why}",
-        columns=("Statement", "Actor", "Says who", "How it is said", "Stance", "Date"),
+        columns=("Statement", "Actor", "How it is said", "Stance", "Date"),
         rows=tuple(rows),
     )
+
+
+def _how_said(modality: str, attribution: str | None) -> str:
+    """Return how a thing is said and by whom, where it is not the document itself that says so."""
+    by = "" if attribution in ("author", None) else f" by {attribution}"
+    return f"{modality}{by}"
 
 
 def alternatives(case: Case) -> Section:
@@ -165,10 +213,18 @@ def _claims_that_turn(case: Case) -> list[Sentence]:
         against = [one for one in check.tried if not one.agrees]
         if check.claimed.unit == "rank" and check.verdict.startswith("supported") and against:
             prose = Prose()
-            listed = "; ".join(f"{prose.n(one.found)} by {prose.name(one.definition)}" for one in against[-2:])
-            words = f"{_capital(check.quantity)}: so by the most natural definition, but {listed}."
+            listed = "; ".join(f"{prose.n(one.found)} by {prose.name(one.definition)}" for one in _telling(against))
+            words = f"{capital(check.quantity)}: so by the most natural definition, but {listed}."
             sentences.append(prose.sentence(words, "judgement"))
     return sentences
+
+
+def _telling(against: list[DefinitionTried]) -> list[DefinitionTried]:
+    """Return of the definitions that disagree at most two, of different series or wholes."""
+    kinds: dict[str, DefinitionTried] = {}
+    for one in against:
+        kinds.setdefault(_YEARS.sub("", one.definition), one)
+    return list(kinds.values())[:2]
 
 
 def changes(case: Case) -> Section:
@@ -181,29 +237,31 @@ def changes(case: Case) -> Section:
         prose = Prose()
         if low is not None and high is not None and high > low:
             words = (
-                f"The order turns if {possessive(said(second.patron))} leverage is at the upper end of its interval "
-                f"({prose.n(second.leverage, 'index', 'high')}) and {possessive(said(first.patron))} at the lower end "
-                "of its own "
-                f"({prose.n(first.leverage, 'index', 'low')})."
+                f"The order at the top turns if {possessive(said(second.patron))} leverage is at the upper end of its "
+                f"interval ({prose.n(second.leverage, 'index', 'high')}) and {possessive(said(first.patron))} at the "
+                f"lower end of its own ({prose.n(first.leverage, 'index', 'low')})."
             )
         else:
             prose.cite(first.leverage.id, second.leverage.id)
             words = (
-                f"Within the intervals the order of {said(first.patron)} and {said(second.patron)} does not turn; "
-                "only new data "
-                "or another definition would turn it."
+                f"Within the intervals {said(first.patron)} stays ahead of {said(second.patron)}; only new data or "
+                "another definition would turn the order."
             )
         sentences.append(prose.sentence(words, "judgement"))
     telling = [one for one in case.assessment.missing if not one.what.startswith("any figure")]
     for lacking in telling[:_CHANGES]:
         prose = Prose()
-        words = f"Figures on {lacking.what} would tell {lacking.settles}."
+        words = f"Figures on {lacking.what}, would tell {lacking.settles}."
         sentences.append(prose.sentence(prose.name(words), "judgement"))
     for one in case.assessment.contradictions:
         if "denied" in one.why:
             prose = Prose()
             prose.cite(*one.statements)
-            words = f"Proof either way on {prose.name(one.topic)} would settle what is now {prose.name(one.why)}."
+            about, _, who = one.topic.partition(": ")
+            words = (
+                f"Proof either way would settle what is now {prose.name(one.why)}: {prose.name(about.lower())}, "
+                f"{prose.name(who)}."
+            )
             sentences.append(prose.sentence(words, "judgement"))
     if not sentences:
         sentences.append(Prose().sentence("Figures on any one of the ties would change it.", "judgement"))
@@ -215,39 +273,24 @@ def ledger_lines(case: Case) -> Section:
     rows = []
     for one in case.assessment.ledger:
         quote, answer = Prose(), Prose()
-        answered = f"{answer.count(one.answered_by)} later" if one.answered_by else ""
+        who = name_of(one.actor) + (f" to {name_of(one.recipient)}" if one.recipient else "")
+        said_so = _how_said(one.modality, one.attribution)
         rows.append(
             (
-                plain(one.side),
-                plain(name_of(one.actor) + (f" to {name_of(one.recipient)}" if one.recipient else "")),
+                plain(capital(one.side)),
+                plain(who),
                 plain(instrument_title(one.instrument)),
-                quote.text(quote.quote(one.statement, one.quote)),
+                quote.text(_quote(quote, case, one.statement)),
                 plain(one.date or ""),
-                plain(one.modality if one.attribution == "author" else f"{one.modality}, says {one.attribution}"),
-                answer.text(answered),
+                plain(f"{said_so}; disputed, see below" if one.statement in case.disputed else said_so),
+                answer.text(_quote(answer, case, one.answered_by[0]) if one.answered_by else ""),
             )
         )
     table = Table(
-        caption="Who wants, asks, offers, promises, delivers, conditions, refuses, threatens and sanctions what, as "
-        "documents have it",
-        columns=(
-            "Side",
-            "Who to whom",
-            "Instrument",
-            "In the document's words",
-            "Date",
-            "How it is said",
-            "Answered by",
-        ),
+        caption="As documents have it, in their words. An answer is a later statement by the other side on the same "
+        "matter, or by the same side that delivers what it promised; that none is shown does not mean that none came",
+        columns=("Move", "Who to whom", "Instrument", "In the document's words", "Date", "How it is said", "Answer"),
         rows=tuple(rows),
     )
     blocks: tuple[Block, ...] = (table,) if rows else (Prose().sentence("The documents tell of no such move.", "fact"),)
     return Section(id="ledger", title="Ledger of wants, offers, promises and conditions", blocks=blocks)
-
-
-def _inner(title: str) -> str:
-    return title if title[:2].isupper() else title[0].lower() + title[1:]
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]

@@ -27,7 +27,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quoted(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of a source that stand in a text: all of a statement's quote, or its beginning."""
+    """Words of a source that stand in a text: a statement's quote, the sentence around it, or the beginning of one."""
 
     text: str
     statement: str

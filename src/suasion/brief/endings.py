@@ -52,7 +52,7 @@ def sources(case: Case) -> Section:
     for note in case.assessment.sources:
         prose = Prose()
         prose.cite(note.source)
-        graded = ", ".join(f"{grade}: {count}" for grade, count in sorted(grades[note.source].items()))
+        graded = ", ".join(f"{count} of grade {grade}" for grade, count in sorted(grades[note.source].items()))
         rows.append(
             (
                 prose.text(prose.name(note.title)),
@@ -65,8 +65,7 @@ def sources(case: Case) -> Section:
             )
         )
     table = Table(
-        caption="Reliability (A to F) is of the source; credibility (1 to 6) is of its items, here as grade: number "
-        "of items",
+        caption="Reliability (A to F) is of the source; credibility (1 to 6) is of each item in it",
         columns=("Source", "Publisher", "Date", "Reliability", "Credibility of items", "Entries used", "Licence"),
         rows=tuple(rows),
     )
@@ -82,9 +81,9 @@ def sources(case: Case) -> Section:
 
 _METHODS = (
     "Leverage by one instrument is stake × share × (1 − how much others could replace) × control, each from zero to "
-    "one; over all "
-    "instruments it is one minus the product of what each leaves. Intervals come from drawing all uncertain inputs "
-    "together.",
+    "one; over all instruments it is one minus the product of what each leaves. A number of 0.2 is what a patron has "
+    "that holds a fifth of something on which the client wholly depends, that no other could replace, and that its "
+    "government commands in full. Intervals come from drawing all uncertain inputs together.",
     "The chance that a patron comes first is the part of these draws in which it does. Words for chances are those of "
     "ICD 203: "
     "almost no chance below 5 %, very unlikely to 20, unlikely to 45, roughly even to 55, likely to 80, very likely "
@@ -95,10 +94,10 @@ _METHODS = (
     "the measures differ in sign, none is to be read alone.",
     "Positions are weighted means of coded stances and of votes on resolutions whose text fixes what a yes means. "
     "Weights are "
-    "set by rule, from how a thing is said, by whom, in which source, and when.",
+    "set by rule, from how a thing is said, by whom, in which source, how surely the sentence was read, and when.",
     "A claim is tried under net, gross and grants, over the years its words may mean, and against several wholes. "
-    "What is said "
-    "of one gift or purpose is never held contradicted by a larger total.",
+    "What is said of one gift or purpose is never held contradicted by a larger total, nor is anything whose reading "
+    "is in doubt.",
     "Reliability of a source and credibility of an item follow the Admiralty scales. A lone source is at best "
     "possibly true.",
     "Every sentence was checked before printing: quotes against the source's text, rows against the data, and sums, "

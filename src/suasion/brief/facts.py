@@ -7,11 +7,23 @@ from suasion.brief.case import Case, instrument_title, join, name_of, said
 from suasion.brief.document import Block, Section, Sentence, Table, Text
 from suasion.brief.estimates import entries_of
 from suasion.brief.judgements import measure_of
-from suasion.brief.prose import Prose, plain
-from suasion.brief.words import Style, money_of
+from suasion.brief.prose import Prose, capital, plain
+from suasion.brief.words import Style, money_of, unit_in_words
 from suasion.codebook import INDICATORS, INSTRUMENTS, Estimate
 
 _MEASURES = (("agreement", "Alike"), ("s-score", "S"), ("kappa", "Kappa"), ("pi", "Pi"))
+
+
+# Series of which a sentence is told, in this order; the table has all.
+_TOLD = (
+    "oda-net", "oda-grants", "finance-oda", "finance-oof", "debt-owed", "exports", "imports", "fdi-stock",
+    "fdi-approved", "arms-transfer", "vaccine-doses", "visit", "military-exercise", "sanction",
+)  # fmt: skip
+_SHORT = {
+    "visit": "visits", "visit-military": "military visits", "military-exercise": "exercises and port calls",
+    "arms-transfer": "arms, SIPRI volume in millions", "diplomatic-posts": "missions", "sanction": "cases in force",
+    "troops": "troops, a year", "debt-owed": "public debt owed to it",
+}  # fmt: skip
 
 
 def facts(case: Case) -> Section:
@@ -19,7 +31,7 @@ def facts(case: Case) -> Section:
     blocks: list[Block] = []
     flows = [one for one in case.assessment.flows if one.total.value is not None or one.share.value is not None]
     if flows:
-        blocks += [*_largest(case, flows), _flow_table(flows, case)]
+        blocks += [*_largest(case, flows), *_flow_tables(flows, case)]
     lacking = [one for one in case.assessment.flows if one.total.value is None and one.share.value is None]
     if lacking:
         prose = Prose()
@@ -36,55 +48,83 @@ def facts(case: Case) -> Section:
 
 
 def _largest(case: Case, flows: list[Flow]) -> list[Sentence]:
-    """Say for each series who gave most."""
+    """Say of each series who has most, who follows, and of whom it has no rows."""
     sentences = []
-    for indicator in dict.fromkeys(one.indicator for one in flows):
-        given = [one for one in flows if one.indicator == indicator and one.total.value is not None]
-        if len(given) < 2:
+    for indicator in _TOLD:
+        given = [one for one in flows if one.indicator == indicator and one.total.value]
+        if not given:
             continue
-        top = max(given, key=lambda one: (one.total.value or 0.0, one.patron))
-        if sum(one.total.value == top.total.value for one in given) > 1:
-            continue  # no one gave most
+        given.sort(key=lambda one: (-(one.total.value or 0.0), one.patron))
         prose = Prose()
-        money = money_of(top.total.unit)
-        words = f"{_capital(flow_title(indicator, case))}: most with {said(top.patron)}, {prose.n(top.total)}"
-        words += f" in {prose.name(money)}" if money else ""
-        if top.share.value is not None:
-            words += f", {prose.n(top.share, 'percent')} of all recorded"
-        words += f", {prose.name(case.period)}"
-        words += f" ({_covered(prose, top, case)})" if _covered(Prose(), top, case) else ""
+        money = money_of(given[0].total.unit)
+        words = f"{capital(flow_title(indicator, case))}, {prose.name(case.period)}"
+        covered = _covered(prose, given[0], case)
+        words += f" ({covered})" if covered else ""
+        words += ", mean of the years with rows" if _is_stock(indicator) else ""
+        words += f", in {prose.name(money)}" if money else ""
+        words += ": " + ", ".join(f"{said(one.patron)} {prose.n(one.total)}" for one in given)
+        top = given[0]
+        if top.share.value is not None and len(given) > 1:
+            words += f". {capital(said(top.patron))} has {prose.n(top.share, 'percent')} of {_whole(top)}"
+        absent = [patron for patron in case.contest.patrons if patron not in {one.patron for one in given}]
+        if absent and len(given) > 1 and not _is_act(indicator):
+            words += f". No rows for {join([said(patron) for patron in absent])}, which is not a zero"
         sentences.append(prose.sentence(f"{words}.", "fact"))
     return sentences
+
+
+def _whole(flow: Flow) -> str:
+    """Return of what a share is: the patrons together where the record has no one else."""
+    alone = flow.share.note.startswith("the record covers the patrons alone")
+    return "what these states together have" if alone else "what all recorded parties have"
+
+
+def _is_stock(indicator: str) -> bool:
+    return indicator in INDICATORS and not INDICATORS[indicator].additive and not _is_act(indicator)
+
+
+def _is_act(indicator: str) -> bool:
+    return indicator in INDICATORS and INDICATORS[indicator].unit in ("count", "doses", "case")
 
 
 def _covered(prose: Prose, one: Flow, case: Case) -> str:
     """Say how many years have rows, where not all have."""
     length = case.contest.last_year - case.contest.first_year + 1
-    acts = one.indicator in INDICATORS and INDICATORS[one.indicator].unit in ("count", "doses", "case")
-    if acts or not one.years or len(one.years) >= length:
+    if _is_act(one.indicator) or not one.years or len(one.years) >= length:
         return ""
-    return f"{prose.count([year.id for year in one.years])} of {prose.name(str(length))} years have rows"
+    years = [year.id for year in one.years]
+    return f"rows for {prose.count(years)} of {prose.name(str(length))} years"
 
 
-def _flow_table(flows: list[Flow], case: Case) -> Table:
-    rows = []
-    for one in flows:
-        total, share, years = Prose(), Prose(), Prose()
-        money = money_of(one.total.unit)
-        rows.append(
-            (
-                plain(f"{name_of(one.patron)}: {flow_title(one.indicator, case)}"),
-                total.text(total.n(one.total)),
-                plain(money or one.total.unit),
-                share.text(share.interval(one.share, "percent")),
-                years.text(_covered(years, one, case) or ("all years" if len(one.years) > 1 else "")),
-                _rows_of(one.total),
+def _flow_tables(flows: list[Flow], case: Case) -> list[Table]:
+    """Return money and goods, and apart from them acts that are counted, whose shares bear no interval."""
+    tables = []
+    for acts in (False, True):
+        rows = [_flow_row(one, case) for one in flows if _is_act(one.indicator) == acts]
+        if rows:
+            caption = (
+                "Acts counted over the period, as far as they are recorded"
+                if acts
+                else "Flows over the period, and the share of all parties' flows with its 90 % interval; years without "
+                "a row add nothing, and stocks are the mean of the years with rows"
             )
-        )
-    return Table(
-        caption="Flows over the period; share of all parties' flows with its interval; years without a row add nothing",
-        columns=("Party and flow", "Total", "Unit", "Share", "Years", "Rows"),
-        rows=tuple(rows),
+            columns = ("Flow and party", "Total", "Unit", "Share", "Years", "Rows")
+            tables.append(Table(caption=caption, columns=columns, rows=tuple(rows)))
+    return tables
+
+
+def _flow_row(one: Flow, case: Case) -> tuple[Text, ...]:
+    total, share, years = Prose(), Prose(), Prose()
+    shown = "" if one.share.value is None else share.n(one.share, "percent")
+    if shown and not _is_act(one.indicator):
+        shown = share.interval(one.share, "percent")
+    return (
+        plain(f"{capital(flow_title(one.indicator, case))}: {name_of(one.patron)}"),
+        total.text(total.n(one.total)),
+        plain(unit_in_words(one.total.unit)),
+        share.text(shown) if shown else plain("not worked out"),
+        years.text(_covered(years, one, case).removeprefix("rows for ")),
+        _rows_of(one.total),
     )
 
 
@@ -119,11 +159,17 @@ def _alignment_row(one: Alignment) -> tuple[Text, ...]:
 def _warnings(case: Case) -> list[Sentence]:
     sentences = []
     for one in case.assessment.alignment:
-        if one.warning:
-            prose = Prose()
-            prose.cite(*(measure.id for measure in one.measures))
-            words = f"For {said(one.patron)} the measures of alignment disagree: {prose.name(one.warning)}"
-            sentences.append(prose.sentence(words if words.endswith(".") else words + ".", "fact"))
+        alike, s_score, pi = (measure_of(one.measures, name) for name in ("agreement", "s-score", "pi"))
+        if not (one.warning and alike and s_score and pi) or None in (alike.value, s_score.value, pi.value):
+            continue
+        prose = Prose()
+        words = (
+            f"For {said(one.patron)} the measures differ in sign: the two vote alike on {prose.n(alike, 'percent')} of "
+            f"roll calls (S {prose.n(s_score, 'signed')}), which is "
+            f"{'less' if (pi.value or 0.0) < 0 else 'more'} than two states with their voting habits would by chance "
+            f"(pi {prose.n(pi, 'signed')}). Neither is to be read alone."
+        )
+        sentences.append(prose.sentence(words, "fact"))
     return sentences
 
 
@@ -181,9 +227,12 @@ def flow_title(indicator: str, case: Case) -> str:
     """Return what a flow is, seen from the client: its exports and imports are its own."""
     if indicator in ("exports", "imports"):
         return f"goods that {case.client} {'sells' if indicator == 'exports' else 'buys'}"
+    if indicator == "debt-owed":
+        return f"public debt of {case.client} owed abroad"
     title = INDICATORS[indicator].title if indicator in INDICATORS else indicator
     return title if title[:2].isupper() else title[0].lower() + title[1:]
 
 
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+def flow_short(indicator: str, case: Case) -> str:
+    """Return what a flow is in a word or two."""
+    return _SHORT.get(indicator) or flow_title(indicator, case)

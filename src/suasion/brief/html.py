@@ -13,7 +13,7 @@ from typing import Any
 from suasion.brief.document import Block, Brief, Chart, EstimateEvidence, Section, Sentence, StatementEvidence, Text
 from suasion.brief.figure import Figure, figure
 from suasion.brief.safe import safe_href, visible
-from suasion.brief.wording import formula, pieces, summary
+from suasion.brief.wording import formula, pieces, shorten, summary
 from suasion.codebook import content_id
 
 
@@ -130,10 +130,3 @@ def kind_of(evidence: object) -> str:
     if isinstance(evidence, EstimateEvidence):
         return "estimate"
     return "statement" if isinstance(evidence, StatementEvidence) else "row"
-
-
-def shorten(text: str, length: int) -> str:
-    """Return a text cut at a word to at most ``length`` characters."""
-    if len(text) <= length:
-        return text
-    return (text[: length - 1].rpartition(" ")[0] or text[: length - 1]) + "…"

@@ -1,29 +1,33 @@
-"""The first screen: who has leverage, by which instruments, how much, how surely."""
+"""The first screen: who has leverage, by which instruments, how much, how surely, and where the client leans."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 import msgspec
 
-from suasion.assess.assessment import PatronLeverage, Position
+from suasion.assess.assessment import Hedging, PatronLeverage, Position
 from suasion.brief.case import Case, instrument_title, issue_title, join, possessive, said, strongest
+from suasion.brief.claims import Claimed, claimed_once
 from suasion.brief.document import Section, Sentence
-from suasion.brief.prose import Prose
+from suasion.brief.prose import Prose, capital
 from suasion.brief.words import Confidence, it_is, likelihood
-from suasion.codebook import Estimate
+from suasion.codebook import ISSUES, Estimate
 
-_NAMED = 2  # instruments named in a key judgement
-_ISSUES = 3  # issues named in a key judgement
+_NAMED = 2  # instruments named for each patron
+_ISSUES = 2  # issues named
+_UNCLEAR = 0.5  # an interval that reaches beyond this on both sides leaves a position unclear. Heuristic.
 
 
 def key_judgements(case: Case) -> Section:
-    """Return the judgements that answer the question, each borne by estimates or entries."""
-    sentences: list[Sentence] = []
+    """Return the judgements that answer the question, at most seven, each borne by estimates or entries."""
     ranked = case.ranked()
     if ranked:
-        sentences += [_first(case, ranked), _how_much(case, ranked), *_by_which(case, ranked), _how_surely(case)]
+        sentences = [_first(case, ranked), _how_much(case, ranked), _by_which(ranked), _how_surely(case)]
     else:
-        sentences.append(_nothing(case))
-    sentences += [*_alignment(case), *_hedging(case), *_issues(case), *_claims(case)]
+        sentences = [_nothing(case)]
+    sentences += [*_leaning(case), *_issues(case), *_claims(case)]
     return Section(id="judgements", title="Key judgements", blocks=tuple(sentences))
 
 
@@ -31,58 +35,73 @@ def _first(case: Case, ranked: list[PatronLeverage]) -> Sentence:
     top, prose = ranked[0], Prose()
     chance = top.probability_first.value
     prose.cite(top.leverage.id)
-    period = prose.name(case.period)
-    if chance is None or len(case.contest.patrons) == 1:
-        words = f"{said(top.patron)} has measurable leverage over {case.client}, {period}."
-        return prose.sentence(_capital(words), "judgement")
+    period, name = prose.name(case.period), said(top.patron)
+    if chance is None or len(ranked) == 1:
+        words = f"{capital(name)} has measurable leverage over {case.client}, {period}."
+        if len(case.contest.patrons) > 1:
+            words = f"{capital(name)} is the only patron whose leverage over {case.client} could be measured, {period}."
+        return prose.sentence(words, "judgement")
     word = likelihood(chance)
-    rivals = join([said(one) for one in case.contest.patrons if one != top.patron])
-    words = f"{it_is(word)} that {said(top.patron)} has more leverage over {case.client} than {rivals} ({period})."
+    rivals = join([said(one.patron) for one in ranked[1:]])
+    if word.endswith("unlikely") or word == "almost no chance":
+        words = (
+            f"No patron is clearly ahead: {name} has the highest estimate, yet {_lower(it_is(word))} that its leverage "
+            f"over {case.client} exceeds that of {rivals}, {period}."
+        )
+    else:
+        words = (
+            f"By the ties that could be measured, {_lower(it_is(word))} that {name} has more leverage over "
+            f"{case.client} than {rivals}, {period}."
+        )
     sentence = prose.sentence(words, "judgement")
     content = msgspec.structs.replace(sentence.content, evidence=(top.leverage.id, top.probability_first.id))
     return msgspec.structs.replace(sentence, content=content, likelihood=word, probability=top.probability_first.id)
 
 
 def _how_much(case: Case, ranked: list[PatronLeverage]) -> Sentence:
-    prose = Prose()
-    parts = [f"{possessive(said(one.patron))} is {prose.interval(one.leverage, 'index')}" for one in ranked]
-    level = prose.name(f"{100 * ranked[0].leverage.level:.0f} % interval")
-    words = f"On a scale from none to full (zero to one), {join(parts)}; in brackets the {level}."
-    if case.unranked():
-        names = join([said(one.patron) for one in case.unranked()])
-        words += f" For {names} nothing could be measured, which does not mean none."
-        prose.cite(*(one.leverage.id for one in case.unranked()))
+    """Say how much, and what the number means: leverage is linear in the share held, all else at its most."""
+    top, prose = ranked[0], Prose()
+    level = prose.name(f"{100 * top.leverage.level:.0f} % interval")
+    words = f"{capital(possessive(said(top.patron)))} leverage is {prose.n(top.leverage, 'index')}"
+    if top.leverage.low is not None and top.leverage.high is not None:
+        low, high = prose.n(top.leverage, "index", "low"), prose.n(top.leverage, "index", "high")
+        words += f" ({level} {low} to {high})"
+    words += (
+        f": as much as full command of {prose.n(top.leverage, 'portion')} of something that {case.client} "
+        "cannot do without and can get nowhere else."
+    )
+    if len(ranked) > 1:
+        rest = [f"{possessive(said(one.patron))} is {prose.interval(one.leverage, 'index')}" for one in ranked[1:]]
+        words += f" {capital(join(rest))}."
+    close = [pair for pair in pairwise(ranked) if _overlap(*pair)]
+    if close:
+        pairs = join([f"{said(one.patron)} and {said(other.patron)}" for one, other in close])
+        words += f" Between {pairs} the intervals overlap, so that their order is not settled."
     return prose.sentence(words, "judgement")
 
 
-def _by_which(case: Case, ranked: list[PatronLeverage]) -> list[Sentence]:
-    sentences = []
+def _overlap(ahead: PatronLeverage, behind: PatronLeverage) -> bool:
+    low, high = ahead.leverage.low, behind.leverage.high
+    return low is not None and high is not None and high > low
+
+
+def _by_which(ranked: list[PatronLeverage]) -> Sentence:
+    prose, parts = Prose(), list[str]()
     for one in ranked:
         strong = strongest(one)[:_NAMED]
-        if not strong:
-            continue
-        prose = Prose()
-        means = [f"{instrument_title(i.instrument).lower()} ({prose.n(i.leverage, 'index')})" for i in strong]
-        words = f"{possessive(said(one.patron))} works chiefly through {join(means)}."
-        told = [i for i in one.by_instrument if i.leverage.value is None and i.statements]
-        if told:
-            count = prose.count([i.leverage.id for i in told])
-            words += f" Of its other means that documents tell of, {count} could not be measured."
-            prose.cite(*(s for i in told for s in i.statements))
-        sentences.append(prose.sentence(_capital(words), "judgement"))
-    return sentences
+        means = join([f"{instrument_title(i.instrument).lower()} ({prose.n(i.leverage, 'index')})" for i in strong])
+        parts.append(f"{possessive(said(one.patron))} {'from' if parts else 'leverage comes chiefly from'} {means}")
+    return prose.sentence(f"{capital('; '.join(parts))}.", "judgement")
 
 
 def _how_surely(case: Case) -> Sentence:
-    """Say with what confidence the ranking is held.
+    """Say with what confidence the ranking is held, and what could not be measured at all.
 
     Heuristic: high if two thirds of the instruments that data or documents show for the patrons could be measured and
     the patron in front leads in four draws of five; low if less than a third could, or it leads in less than half.
     """
     prose = Prose()
-    shown = [
-        i for one in case.assessment.leverage for i in one.by_instrument if i.leverage.value is not None or i.statements
-    ]
+    shown = case.ties_shown()
     measured = [i for i in shown if i.leverage.value is not None]
     chance = case.ranked()[0].probability_first
     part = len(measured) / len(shown) if shown else 0.0
@@ -94,9 +113,17 @@ def _how_surely(case: Case) -> Sentence:
     counted = prose.count([i.leverage.id for i in measured])
     whole = prose.count([i.leverage.id for i in shown])
     words = (
-        f"Confidence in this order is {level}: of {whole} ties that data or documents show between {case.client} and "
-        f"these states, {counted} could be measured."
+        f"Confidence in this order is {level}: {counted} of the {whole} ties that data or documents show between "
+        f"{case.client} and these states could be measured."
     )
+    never = case.unmeasured()
+    if never:
+        listed = join([instrument_title(slug).lower() for slug in never])
+        words += f" Not measured for any of them: {listed}; they add nothing to the totals, which are lower bounds."
+    if case.unranked():
+        names = join([said(one.patron) for one in case.unranked()])
+        words += f" For {names} nothing could be measured, which does not mean none."
+        prose.cite(*(one.leverage.id for one in case.unranked()))
     return prose.sentence(words, "judgement", confidence=level)
 
 
@@ -110,20 +137,49 @@ def _nothing(case: Case) -> Sentence:
     return prose.sentence(words, "judgement", confidence="low")
 
 
-def _alignment(case: Case) -> list[Sentence]:
-    """Say with whom the client votes, by Scott's pi."""
-    by_pi = [(one.patron, pi) for one in case.assessment.alignment if (pi := measure_of(one.measures, "pi"))]
-    known = sorted((pi.value, patron, pi) for patron, pi in by_pi if pi.value is not None)
-    if not known:
-        return []
+def _leaning(case: Case) -> list[Sentence]:
+    """Say to whom the client leans in official finance, and with whom it votes."""
     prose = Prose()
-    _, closest, high = known[-1]
-    words = f"In the UN General Assembly {case.client} votes most like {said(closest)} ({prose.n(high, 'signed')})"
-    if len(known) > 1:
-        _, farthest, low = known[0]
-        words += f" and least like {said(farthest)} ({prose.n(low, 'signed')})"
-    words += "; zero is what chance would give, one is always alike."
-    return [prose.sentence(words, "judgement")]
+    told = [words for words in (_finance(case, prose), _votes(case, prose)) if words]
+    return [prose.sentence(" ".join(told), "judgement")] if told else []
+
+
+def _finance(case: Case, prose: Prose) -> str:
+    """Return how the client stands between the two patrons whose finance is largest together."""
+    told = [one for one in case.assessment.hedging if one.reading != "not identified"]
+    told = [one for one in told if one.balance.value is not None and one.depth.value is not None]
+    if not told:
+        return ""
+    widest = max(told, key=lambda one: (one.depth.value or 0.0, one.patrons))
+    first, second = (said(patron) for patron in widest.patrons)
+    verb = {
+        "hedger": f"keeps even and deep ties with {first} and {second}",
+        "isolated": f"has only thin ties with {first} and {second}",
+    }.get(widest.reading, _leans(widest))
+    return (
+        f"In official finance {case.client} {verb}: the two come to {prose.n(widest.depth, 'percent')} of its GDP a "
+        f"year, at a balance of {prose.n(widest.balance, 'index')} (one: equal; zero: all from one)."
+    )
+
+
+def _leans(one: Hedging) -> str:
+    """Return to whom the client leans, as far as the estimate says which tie is the larger."""
+    for larger, smaller in (one.patrons, one.patrons[::-1]):
+        if one.balance.note.endswith(f"the larger tie is with {said(larger)}"):
+            return f"leans to {said(larger)} rather than {said(smaller)}"
+    return f"leans to one of {said(one.patrons[0])} and {said(one.patrons[1])}"
+
+
+def _votes(case: Case, prose: Prose) -> str:
+    """Return how often the client votes as each patron does."""
+    by_patron = [(one.patron, measure_of(one.measures, "agreement")) for one in case.assessment.alignment]
+    known = [(patron, found) for patron, found in by_patron if found and found.value is not None]
+    if not known:
+        return ""
+    known.sort(key=lambda item: (-(item[1].value or 0.0), item[0]))
+    parts = [f"{said(patron)} on {prose.n(found, 'percent')}" for patron, found in known]
+    rest = "".join(f", as {part}" for part in parts[1:])
+    return f"In the UN General Assembly it voted as {parts[0]} of roll calls{rest}."
 
 
 def measure_of(measures: tuple[Estimate, ...], name: str) -> Estimate | None:
@@ -131,49 +187,43 @@ def measure_of(measures: tuple[Estimate, ...], name: str) -> Estimate | None:
     return next((one for one in measures if one.name.partition(":")[0] == name), None)
 
 
-def _hedging(case: Case) -> list[Sentence]:
-    sentences = []
-    for one in case.assessment.hedging[:1]:
-        if one.balance.value is None:
-            continue
-        prose = Prose()
-        pair = join([said(patron) for patron in one.patrons])
-        words = (
-            f"Between {pair}, {case.client} is best described as {one.reading}: its ties to the two stand at "
-            f"{prose.n(one.balance, 'index')} where one is equal weight"
-        )
-        if one.depth.value is not None:
-            words += f", and come to {prose.n(one.depth, 'percent')} of its yearly product"
-        sentences.append(prose.sentence(words + ".", "judgement"))
-    return sentences
+def is_clear(position: Estimate) -> bool:
+    """Return whether a position tells for from against: its interval does not reach far to both sides."""
+    if position.value is None or position.low is None or position.high is None:
+        return False
+    return not (position.low < -_UNCLEAR and position.high > _UNCLEAR)
 
 
 def _issues(case: Case) -> list[Sentence]:
-    """Say where the client stands on the issues it has spoken or voted on most."""
+    """Say where the parties stand on the issues on which the client's own stand is clear and best borne."""
     client = case.contest.client
-    placed = [one for one in case.assessment.positions if one.party == client and one.position.value is not None]
-    chosen = sorted(placed, key=lambda one: (-one.position.n, one.issue))[:_ISSUES]
-    sentences = []
-    for own in chosen:
-        prose = Prose()
-        others = [o for o in case.assessment.positions if o.issue == own.issue and o.party in case.contest.patrons]
-        known = [o for o in others if o.position.value is not None]
-        words = f"On {_topic(own.issue)} {case.client} stands at {prose.interval(own.position, 'signed')}"
-        if known:
-            words += ", " + join([f"{said(o.party)} at {prose.n(o.position, 'signed')}" for o in known])
-        words += " (plus one: for the norm; minus one: against)."
-        moved = [c for c in case.assessment.contradictions if c.why.startswith("moved") and _touches(c.statements, own)]
-        if moved:
-            words += f" It {moved[0].why.partition(';')[0]}."
-            prose = _with(prose, moved[0].statements, moved[0].why)
-        sentences.append(prose.sentence(words, "judgement"))
-    return sentences
+    own = [one for one in case.assessment.positions if one.party == client and is_clear(one.position)]
+    chosen = sorted(own, key=lambda one: (-one.position.n, one.issue))[:_ISSUES]
+    if not chosen:
+        return []
+    prose = Prose()
+    return [prose.sentence(" ".join(_line(case, one, prose) for one in chosen), "judgement")]
 
 
-def _with(prose: Prose, statements: tuple[str, ...], why: str) -> Prose:
-    prose.cite(*statements)
-    prose.name(why.partition(";")[0])
-    return prose
+def _line(case: Case, own: Position, prose: Prose) -> str:
+    """Return all parties' positions on one issue, those for its norm first."""
+    parties = {case.contest.client, *case.contest.patrons}
+    placed = [o for o in case.assessment.positions if o.issue == own.issue and o.party in parties]
+    clear = [o for o in placed if is_clear(o.position)]
+    listed = []
+    for one in sorted(clear, key=lambda o: (-(o.position.value or 0.0), o.party)):
+        shown = prose.interval if one.party == own.party else prose.n
+        listed.append(f"{said(one.party)} {shown(one.position, 'signed')}")
+    norm = ISSUES[own.issue].norm if own.issue in ISSUES else "its norm"
+    words = f"{capital(issue_title(own.issue))}, from {prose.name('+1')} (for: {norm}) to {prose.name('−1')} (against)"
+    if own.last_year and own.last_year != case.contest.last_year:
+        words += f", {prose.name(case.stands_period)}"
+    words += f": {', '.join(listed)}."
+    moved = [c for c in case.assessment.contradictions if c.why.startswith("moved") and _touches(c.statements, own)]
+    if moved:
+        prose.cite(*moved[0].statements)
+        words += f" {case.client} {prose.name(moved[0].why.partition(';')[0])}."
+    return words
 
 
 def _touches(statements: tuple[str, ...], own: Position) -> bool:
@@ -181,44 +231,38 @@ def _touches(statements: tuple[str, ...], own: Position) -> bool:
 
 
 def _claims(case: Case) -> list[Sentence]:
-    checks = case.assessment.claims
-    if not checks:
+    """Say how many claims of the documents hold, and which is widest of the mark."""
+    claims = claimed_once(case.assessment.claims)
+    if not claims:
         return []
     prose = Prose()
-    holds = [c.statement for c in checks if c.verdict.startswith("supported")]
-    fails = [c for c in checks if c.verdict == "contradicted"]
+    fails = [one for one in claims if one.verdict == "contradicted"]
     words = (
-        f"Of {prose.count([c.statement for c in checks])} figures and ranks in the documents, {prose.count(holds)} "
-        "are borne "
-        f"out by data, {prose.count([c.statement for c in fails])} contradicted, and "
-        f"{prose.count([c.statement for c in checks if c.verdict == 'cannot-be-checked'])} cannot be checked."
+        f"Of {prose.count(_ids(claims))} figures, ranks and votes claimed in the documents, "
+        f"{prose.count(_ids(one for one in claims if one.verdict.startswith('supported')))} hold against data"
     )
-    sentences = [prose.sentence(words, "judgement")]
-    worst = max((c for c in fails if c.gap is not None and c.found), key=lambda c: abs(c.gap or 0.0), default=None)
-    if worst and worst.tried:
-        told = Prose()
-        natural = worst.tried[0]
-        words = (
-            f"The widest gap: {told.quote(worst.statement, worst.quote)}, where data give {told.n(natural.found)} "
-            f"({told.name(natural.definition)})"
+    if fails:
+        words += f", {prose.count(_ids(fails))} {'is' if len(fails) == 1 else 'are'} contradicted"
+    words += f" and {prose.count(_ids(one for one in claims if one.verdict == 'cannot-be-checked'))} cannot be checked"
+    words += "." if fails else "; none is contradicted."
+    worst = max(fails, key=lambda one: abs(one.check.gap or 0.0), default=None)
+    if worst and worst.check.tried and worst.check.found:
+        check, found = worst.check, worst.check.found
+        natural = check.tried[0]
+        words += (
+            f" {'Contradicted' if len(fails) == 1 else 'The widest gap'}: "
+            f"{prose.quote(check.statement, check.quote)}, where data give "
+            f"{prose.n(natural.found)} ({prose.name(natural.definition)})"
         )
-        if worst.found and worst.definition and worst.definition != natural.definition:
-            words += f", or {told.n(worst.found)} by the nearest fair reading ({told.name(worst.definition)})"
+        if check.definition and check.definition != natural.definition:
+            words += f", or {prose.n(found)} by the nearest fair reading ({prose.name(check.definition)})"
         words += "."
-        sentences.append(told.sentence(words, "judgement"))
-    return sentences
+    return [prose.sentence(words, "judgement")]
 
 
-def _topic(issue: str) -> str:
-    title = issue_title(issue)
-    return f"the {title[0].lower() + title[1:]}" if title.startswith(("War ", "Indo-")) else _inner(title)
+def _ids(claims: Iterable[Claimed]) -> list[str]:
+    return [one.check.statement for one in claims]
 
 
-def _inner(title: str) -> str:
-    words = title.split()
-    proper = len(words) > 1 and all(word[0].isupper() for word in words)
-    return f"the {title}" if proper else title[0].lower() + title[1:] if not title.isupper() else title
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+def _lower(words: str) -> str:
+    return words[0].lower() + words[1:]

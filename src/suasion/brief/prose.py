@@ -9,7 +9,7 @@ from suasion.brief.document import Nature, Part, Quoted, Sentence, Shown, Text
 from suasion.brief.words import Confidence, Style, number, style_of
 from suasion.codebook import Estimate
 
-_QUOTE_LENGTH: Final = 160  # characters of a quote shown in running text; the evidence has all of it
+LONG_QUOTE: Final = 140  # characters of a quote shown in running text; the evidence has all of it
 
 
 class Prose:
@@ -47,7 +47,7 @@ class Prose:
 
     def quote(self, statement: str, words: str) -> str:
         """Return the words of a statement between quotation marks, cut at a word where they are long."""
-        kept = words if len(words) <= _QUOTE_LENGTH else words[:_QUOTE_LENGTH].rpartition(" ")[0]
+        kept = words if len(words) <= LONG_QUOTE else words[:LONG_QUOTE].rpartition(" ")[0]
         self._quotes.append(Quoted(text=kept, statement=statement))
         return f"“{kept}{'' if kept == words else ' …'}”"
 
@@ -74,6 +74,11 @@ class Prose:
     def sentence(self, words: str, nature: Nature, *, confidence: Confidence | None = None) -> Sentence:
         """Return the finished text as a sentence."""
         return Sentence(content=self.text(words), nature=nature, confidence=confidence)
+
+
+def capital(words: str) -> str:
+    """Return words with a capital letter first."""
+    return words[0].upper() + words[1:]
 
 
 def plain(words: str) -> Text:

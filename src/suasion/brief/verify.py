@@ -27,6 +27,7 @@ from suasion.brief.document import (
 from suasion.brief.estimates import all_estimates, entries_of
 from suasion.brief.evidence import cited, evidence_of
 from suasion.brief.lookup import Lookup
+from suasion.brief.wording import stands_in
 from suasion.brief.words import likelihood, number, speaks_of_confidence, speaks_of_likelihood
 from suasion.codebook import Estimate, content_id
 from suasion.errors import UnknownEvidenceError, UnsupportedSentenceError
@@ -162,7 +163,7 @@ class _Reader:
             for shown in text.numbers:
                 self._number(shown, text)
             for quote in text.quotes:
-                if quote.text not in text.text or not self.bearing.quote(quote.statement).startswith(quote.text):
+                if quote.text not in text.text or not self.bearing.says(quote.statement, quote.text):
                     return f"{quote.statement} does not say “{quote.text}”"
         except (Unborne, UnknownEvidenceError) as error:
             return str(error)
@@ -173,7 +174,7 @@ class _Reader:
 
     def _number(self, shown: Shown, text: Text) -> None:
         """Check that a number is the one its estimate gives, and stands in the text."""
-        if shown.text not in text.text:
+        if not stands_in(text.text, shown.text):
             raise Unborne(f"the number {shown.text} is not in it")
         if shown.estimate is None:
             if shown.text != number(len(shown.counted), "count"):

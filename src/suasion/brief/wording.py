@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import re
+
 from suasion.brief.document import Text
 from suasion.brief.words import money_of, number, style_of
 from suasion.codebook import Estimate
@@ -29,11 +32,30 @@ def pieces(content: Text) -> list[tuple[str, str | None]]:
 
 
 def _free(text: str, words: str, taken: list[tuple[int, int, str]]) -> int:
-    """Return where words stand outside what is taken; -1 where they do not."""
-    start = text.find(words)
-    while start >= 0 and any(begin < start + len(words) and start < end for begin, end, _ in taken):
-        start = text.find(words, start + 1)
-    return start
+    """Return where words stand as a whole outside what is taken; -1 where they do not."""
+    for match in _whole(words).finditer(text):
+        if not any(begin < match.end() and match.start() < end for begin, end, _ in taken):
+            return match.start()
+    return -1
+
+
+def stands_in(text: str, words: str) -> bool:
+    """Return whether words stand in a text as a whole: the 3 of 2023 is not the number 3.
+
+    Examples
+    --------
+    >>> stands_in("3 in 2023", "3"), stands_in("to 2023", "3"), stands_in("1.3 million", "3")
+    (True, False, False)
+    """
+    return bool(_whole(words).search(text))
+
+
+@functools.cache
+def _whole(words: str) -> re.Pattern[str]:
+    """Return a pattern of words that are not a part of a longer number."""
+    before = r"(?<![\d.,−+$-])" if words[:1].isdigit() else ""
+    after = r"(?!\d|[.,]\d)" if words[-1:].isdigit() else ""
+    return re.compile(before + re.escape(words) + after)
 
 
 def summary(estimate: Estimate) -> str:
@@ -61,3 +83,10 @@ def formula(estimate: Estimate) -> str:
     constants = ", ".join(f"{name} = {value:.4g}" for name, value in list(derivation.constants.items())[:6])
     rest = f", and {len(derivation.constants) - 6} more" if len(derivation.constants) > 6 else ""
     return f"{derivation.operation} of {terms}{more}" + (f"; with {constants}{rest}" if constants else "")
+
+
+def shorten(text: str, length: int) -> str:
+    """Return a text cut at a word to at most ``length`` characters."""
+    if len(text) <= length:
+        return text
+    return (text[: length - 1].rpartition(" ")[0] or text[: length - 1]) + "…"

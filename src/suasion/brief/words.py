@@ -7,7 +7,7 @@ import re
 from typing import Final, Literal
 
 Confidence = Literal["low", "moderate", "high"]
-Style = Literal["index", "signed", "percent", "money", "count", "rank", "number", "gap", "vote"]
+Style = Literal["index", "signed", "percent", "portion", "money", "count", "rank", "number", "gap", "vote"]
 
 # ICD 203, analytic standards: one word for each band of probability; bounds in percent, the lower included.
 LIKELIHOODS: Final = (
@@ -69,9 +69,9 @@ def number(value: float, style: Style) -> str:
     value
         The number: a share in [0, 1] for "percent" and "gap", full dollars for "money".
     style
-        "index" two decimals; "signed" two decimals with sign; "percent" one decimal; "money" dollars with three
-        digits; "count" and "rank" whole numbers; "vote" the word for its code; "number" up to
-        four digits; "gap" a relative difference in percent.
+        "index" two decimals; "signed" two decimals with sign; "percent" one decimal, "portion" none; "money" dollars
+        with three digits; "count" and "rank" whole numbers; "vote" the word for its code; "number" up to four digits;
+        "gap" a relative difference in percent.
 
     Examples
     --------
@@ -87,6 +87,8 @@ def number(value: float, style: Style) -> str:
             return _minus(f"{value:+.2f}") if f"{abs(value):.2f}" != "0.00" else "0.00"
         case "percent":
             return _minus(f"{100 * value:.1f} %")
+        case "portion":
+            return _minus(f"{100 * value:.0f} %")
         case "money":
             return ("−" if value < 0 else "") + "$" + _scaled(abs(value), 3)
         case "count":
@@ -114,6 +116,18 @@ def money_of(unit: str) -> str:
     return "current dollars" if unit == "USD" else ""
 
 
+def unit_in_words(unit: str) -> str:
+    """Return a unit as a table names it.
+
+    Examples
+    --------
+    >>> unit_in_words("TIV-million"), unit_in_words("USD-2022"), unit_in_words("count")
+    ('million units of arms volume (SIPRI)', '2022 dollars', '')
+    """
+    words = {"TIV-million": "million units of arms volume (SIPRI)", "count": "", "case": "cases in force"}
+    return money_of(unit) or words.get(unit, unit)
+
+
 def style_of(unit: str) -> Style:
     """Return the style in which a value of some unit is printed."""
     if unit.startswith("USD"):
@@ -124,6 +138,7 @@ def style_of(unit: str) -> Style:
         "position": "signed",
         "index": "index",
         "count": "count",
+        "vote": "vote",
     }
     return styles.get(unit, "number")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from suasion.assess.assessment import Assessment
-from suasion.assess.naming import join, name_of
-from suasion.brief.case import Case
+from suasion.brief.case import Case, join, said
 from suasion.brief.charts import issue_picture, leverage_picture
 from suasion.brief.contested import alternatives, both_ways, changes, claim_checks, ledger_lines
 from suasion.brief.document import Brief
@@ -13,6 +14,10 @@ from suasion.brief.evidence import evidence_of, source_lines
 from suasion.brief.facts import assumptions, facts
 from suasion.brief.judgements import key_judgements
 from suasion.brief.lookup import Lookup
+from suasion.brief.prose import capital
+
+# How the example that ships with Suasion names the publisher of its documents: a reader must know that no one said so.
+_EXAMPLE: Final = "Suasion example case"
 
 
 def write(assessment: Assessment, lookup: Lookup) -> Brief:
@@ -53,12 +58,26 @@ def write(assessment: Assessment, lookup: Lookup) -> Brief:
         method(case),
     )
     kept = tuple(section for section in sections if section.blocks)
-    contest = assessment.contest
-    known = f"as known on {contest.as_of}" if contest.as_of else "on everything recorded"
     return Brief(
-        title=f"Who has leverage over {case.client}, {case.period}",
-        subtitle=f"{join([name_of(patron) for patron in contest.patrons])}; {known}",
+        title=f"Who has leverage over {case.client}, {case.period}?",
+        subtitle=_subtitle(case),
         sections=kept,
         evidence=evidence_of(kept, case),
         sources=source_lines(assessment),
     )
+
+
+def _subtitle(case: Case) -> str:
+    """Return whom the brief compares, from how many sources, and up to which date of knowledge."""
+    contest, notes = case.contest, case.assessment.sources
+    documents = [note for note in notes if note.kind == "document"]
+    known = f"as known on {contest.as_of}" if contest.as_of else "all that is recorded"
+    words = f"{capital(join([said(patron) for patron in contest.patrons]))} compared, from "
+    words += f"{_counted(len(documents), 'document')} and {_counted(len(notes) - len(documents), 'data set')}, {known}"
+    if any((note.publisher or "").startswith(_EXAMPLE) for note in documents):
+        words += ". The documents were written for this example; the facts in them are real"
+    return f"{words}."
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
