@@ -218,6 +218,17 @@ def _modifier(part: Token, view: View, talk: Discourse) -> Iterator[Ref]:
 
 
 def _pronoun(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
+    """Yield whom a pronoun stands for. One that stands for a phrase that holds it stands for nobody."""
+    if head.i in view.resolving:
+        return
+    view.resolving.add(head.i)
+    try:
+        yield from list(_referents(head, view, talk))
+    finally:
+        view.resolving.discard(head.i)
+
+
+def _referents(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     lower = head.text.lower()
     if head.tag_ in {"WP", "WDT", "WP$"}:
         noun = _antecedent(head)
@@ -348,8 +359,8 @@ def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
             if len(named) == 1
             else talk.client() or talk.back(sentence=view.number, before=head.i, person=False)
         )
-    elif lemma in words()["country-noun"] or lemma in {"ministry", "parliament", "cabinet"}:
-        code = talk.back(sentence=view.number, before=head.i, person=False)
+    elif lemma in words()["country-noun"] or lemma in {"ministry", "parliament", "cabinet", "treasury"}:
+        code = talk.issuer if lemma == "treasury" and is_state(talk.issuer) else talk.back(sentence=view.number, before=head.i, person=False)
     elif lemma in words()["person-noun"] and not [c for c in head.children if c.dep_ in {"prep", "relcl"}]:
         code, person = talk.titles.get(lower) or talk.back(sentence=view.number, before=head.i, person=True), True
     if code:

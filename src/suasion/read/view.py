@@ -56,6 +56,7 @@ class View:
         self.companions: list[Ref] = []
         self.accused: list[Ref] = []  # whom the sentence has accused so far: a call for an end to something is on them
         self.used: set[int] = set()  # nouns already coded with a verb
+        self.resolving: set[int] = set()  # pronouns being resolved: a phrase can hold the pronoun that stands for it
 
     def codes(self) -> list[str]:
         """Return the codes named in the sentence, in order, each once."""
