@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from suasion.read.clauses import Clause, frames_of
-from suasion.read.content import SAY_ONLY, is_conditional, tells_something
+from suasion.read.content import SAY_ONLY, is_conditional, tells_something, will_do
 from suasion.read.discourse import is_state
 from suasion.read.flows import CONCRETE, FLOW_OF, FLOWS, RECEIVING, has_amount
 from suasion.read.lexicon import Frame, frames, noun_classes
@@ -95,6 +95,8 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         sized = any(t.like_num or t.text == "$" for t in inner.subtree)
         if frames_inside & (FLOWS | CONCRETE) and ("promise" in clause.frames or (frames_inside & FLOWS and sized)):
             return "-"
+    if names_a_stand(clause) and inner is not None and inner.dep_ == "ccomp" and will_do(inner, frames_of(inner)):
+        return "-"
     if lemma in {"pull", "remove", "withdraw", "recall", "bring"} and "troops" in own:
         return "retreat"
     if lemma in {"close", "shut", "seal"} and clause.objects and clause.objects[0].lemma_.lower() in _SHUT:
@@ -212,6 +214,11 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
     if lemma in {"allow", "permit", "let", "enable"} and clause.objects and inner is not None:
         return "concede"
     return None
+
+
+def names_a_stand(clause: Clause) -> bool:
+    """Return whether the verb affirms something, so that what it affirms may be the claim."""
+    return "favour" in clause.frames[:1]
 
 
 def _is_stand(content: Token | None) -> bool:

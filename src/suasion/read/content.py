@@ -39,6 +39,8 @@ def is_content(verb: Token, clause: Clause) -> bool:
         if node.dep_ in {"xcomp", "ccomp", "pcomp", "acl"} and head is not node:
             names = _governing_frames(head, node)
             if names & _CONTENT_OF and not names & {"say", "aspect"}:
+                if node is verb and names & {"favour"} and will_do(verb, clause.frames):
+                    return False
                 return not _is_money_promise(names, clause, verb)
             if names & {"say"} and names & {"favour", "oppose", "accuse"} and head.lemma_.lower() not in SAY_ONLY:
                 return True
@@ -50,6 +52,15 @@ def is_content(verb: Token, clause: Clause) -> bool:
             continue
         break
     return False
+
+
+def will_do(verb: Token, names: tuple[str, ...]) -> bool:
+    """Return whether a finite content clause says what will be done or given: that is a planned act, not a stand."""
+    return (
+        verb.dep_ == "ccomp"
+        and any(c.text.lower() in {"will", "would"} for c in children(verb, "aux"))
+        and bool(set(names[:1]) & (FLOWS | CONCRETE | {"sanction", "build"}))
+    )
 
 
 def is_complement(verb: Token) -> bool:

@@ -15,6 +15,7 @@ from suasion.read.roles import find_actors, in_span
 from suasion.read.spans import clause_span
 from suasion.read.view import Ref, Token, View, children, is_verbal
 
+_RETALIATE: Final = frozenset({"respond", "retaliate", "react", "act", "punish", "strike", "intervene", "fight", "hit"})
 _FORECAST: Final = frozenset({"fear", "worry", "predict", "expect", "forecast", "warn", "reckon", "doubt"})
 
 
@@ -52,16 +53,16 @@ def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     if not others:
         other = talk.counterpart(actors[0].code)
         others = [Ref(other, None, verb.i, "context")] if other and other not in mine and is_forecast(verb) else []
-    frame = frames()["judge"]
+    frame = frames()["threaten" if verb.lemma_.lower() in _RETALIATE and conditional else "judge"]
     start, end = clause_span(verb, view, subject=clause.subjects[0] if clause.subjects else None)
     return [
         Draft(
             rule="verb:forecast",
-            frame="judge",
-            kind="judgement",
-            plover=None,
-            instrument=None,
-            polarity=0,
+            frame=frame.name,
+            kind=frame.kind,
+            plover=frame.plover,
+            instrument=frame.instrument,
+            polarity=frame.polarity,
             predicate=verb,
             start=start,
             end=end,

@@ -31,18 +31,23 @@ def imply(draft: Draft, view: View, talk: Discourse) -> None:
         return
     if draft.kind in {"position", "want"} or draft.frame in _ONE_SIDED:
         return
-    other = _other(draft.actor.code, view, talk)
+    other = _other(draft.actor.code, draft.predicate, view, talk)
     if other:
         draft.recipient = Ref(other, None, draft.predicate.i, "context")
 
 
-def _other(code: str, view: View, talk: Discourse) -> str | None:
+def _other(code: str, predicate: Token, view: View, talk: Discourse) -> str | None:
     for a, b in reversed(view.pairs):
         if code in {a, b}:
             return b if a == code else a
     named = [c for c in view.codes() if c != code]
     if len(named) == 1:
         return named[0]
+    if predicate.dep_ in {"relcl", "acl"}:
+        before = [m.code for i, m in sorted(view.mention_at.items()) if i < predicate.i and is_state(m.code)]
+        other = next((c for c in reversed(before) if c != code), None)
+        if other:
+            return other
     return talk.counterpart(code)
 
 

@@ -19,7 +19,7 @@ from suasion.read.nounphrases import is_agent, resolve
 from suasion.read.roles import find_actors, find_recipients, in_span, prep_heads
 from suasion.read.spans import clause_span
 from suasion.read.sums import from_sum
-from suasion.read.targets import companions, last_resort
+from suasion.read.targets import answered, companions, last_resort
 from suasion.read.view import Ref, Token, View, child, children, is_verbal, or_none
 
 _JOINT_WORK: Final = frozenset(
@@ -199,6 +199,8 @@ def _drafts(  # noqa: PLR0917
     known = [a for a in actors if a.code]
     if not known and frame.name in {"sell", "give"} and theme is not None and recipients and not clause.passive:
         known = [r for r in resolve(theme, view, talk) if r.code and r.code not in {o.code for o in recipients}][:1]
+    if not known and not recipients:
+        recipients = answered(clause, frame, view, talk, set())
     passive = recipients and clause.passive and frame.name in _AGENTLESS
     if not known and not passive and not _by_others(clause, frame, recipients):
         return
@@ -284,7 +286,7 @@ def _by_others(clause: Clause, frame: Frame, recipients: list[Ref]) -> bool:
         frame.name in _OTHERS_DO
         and not clause.passive
         and bool(recipients)
-        and recipients[0].how in {"name", "agent"}
+        and recipients[0].how in {"name", "agent", "owner"}
         and any(s.pos_ in {"NOUN", "PROPN"} and is_agent(s) for s in clause.subjects)
     )
 

@@ -12,6 +12,7 @@ import msgspec
 
 from suasion.codebook.problem import Problem
 from suasion.codebook.statement import Statement
+from suasion.read.backoff import back_off
 from suasion.read.clauses import find_clauses
 from suasion.read.completion import complete
 from suasion.read.copulas import from_copula
@@ -225,7 +226,8 @@ def _drafts(view: View, talk: Discourse) -> list[Draft]:
     """Return the drafts of one sentence that are worth showing, and note whom it named."""
     _note(view, talk)
     drafts: list[Draft] = []
-    for clause in find_clauses(view.doc):
+    clauses = list(find_clauses(view.doc))
+    for clause in clauses:
         found = from_copula(clause, view, talk) or from_clause(clause, view, talk)
         drafts += found
     if voted := votes(view):
@@ -237,6 +239,7 @@ def _drafts(view: View, talk: Discourse) -> list[Draft]:
         drafts = [d for d in drafts if d.frame != "honour"]
     drafts += marked
     _note_plural(view, talk)
+    drafts += back_off(clauses, drafts, view, talk)
     for draft in drafts:
         imply(draft, view, talk)
     return select(drafts)

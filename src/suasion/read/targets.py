@@ -11,7 +11,7 @@ from suasion.read.lexicon import Frame
 from suasion.read.nounclasses import noun_class
 from suasion.read.nounphrases import resolve
 from suasion.read.roles import CONTEXTUAL, in_span
-from suasion.read.view import Ref, Token, View, child, children, is_verbal
+from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
 
 _ANSWERING: Final = frozenset({"accuse", "reject", "praise", "back", "caution", "protest", "judge"})
 
@@ -31,10 +31,8 @@ def last_resort(  # noqa: PLR0917
         return [Ref(r.code, None, verb.i, "coref") for r in view.accused], score
     if frame.kind == "position":
         return _position_on(clause, view, talk, mine), score
-    if frame.name in _ANSWERING:
-        doers = [d for o in clause.objects if (d := doer_of(o, view, talk)) is not None and d.code not in mine]
-        if doers:
-            return doers[:1], score
+    if doers := answered(clause, frame, view, talk, mine):
+        return doers, score
     if frame.name == "accuse" and (inner := child(verb, "ccomp")) is not None:
         refs = [r for s in find_subjects(inner) for r in resolve(s, view, talk) if r.code and r.code not in mine]
         if refs:
@@ -70,18 +68,18 @@ def last_resort(  # noqa: PLR0917
         ) or talk.counterpart(known[0].code)
         if other and other not in mine:
             return [Ref(other, None, verb.i, "context")], score - (0.1 if frame.kind == "flow" else 0.15)
-    answered = [a for a, b in talk.pressed[-4:] if known and b == known[0].code and a not in mine]
+    pressing = [a for a, b in talk.pressed[-4:] if known and b == known[0].code and a not in mine]
     groups = {k for o in clause.objects for k in noun_class(o)}
     if (
         frame.name == "reject"
-        and answered
+        and pressing
         and (
             not clause.objects
             or groups & {"request", "accusation", "assault", "threat", "sanction"}
             or any(o.lemma_.lower() in {"measure", "claim", "move", "criticism", "charge"} for o in clause.objects)
         )
     ):
-        return [Ref(code, None, verb.i, "coref") for code in dict.fromkeys(answered)], score
+        return [Ref(code, None, verb.i, "coref") for code in dict.fromkeys(pressing)], score
     if (
         frame.name == "reject"
         and known
@@ -110,6 +108,33 @@ def last_resort(  # noqa: PLR0917
     return [], score
 
 
+_STANDS_ON: Final = frozenset({
+    "support", "oppose", "back", "respect", "defend", "recognise", "recognize", "endorse", "reject", "stand", "blame"
+})  # fmt: skip
+
+
+def _bringers(clause: Clause, view: View, talk: Discourse, mine: set[str | None]) -> list[Ref]:
+    """Return who proposed or brought what the clause is about ("the pact that X had brought")."""
+    for thing in clause.objects:
+        for part in conjuncts(thing):
+            for relative in children(part, "relcl", "ccomp"):
+                subject = child(relative, "nsubj")
+                if subject is None or relative.i < part.i:
+                    continue
+                refs = [r for r in resolve(subject, view, talk) if is_state(r.code) and r.code not in mine]
+                if refs:
+                    return refs[:1]
+    return []
+
+
+def answered(clause: Clause, frame: Frame, view: View, talk: Discourse, mine: set[str | None]) -> list[Ref]:
+    """Return whose act the clause answers: the doer of "the decision", or who brought what is rejected."""
+    if frame.name not in _ANSWERING:
+        return []
+    doers = [d for o in clause.objects if (d := doer_of(o, view, talk)) is not None and d.code not in mine]
+    return doers[:1] or (_bringers(clause, view, talk, mine) if frame.name != "judge" else [])
+
+
 def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | None]) -> list[Ref]:
     """Return the state that a stand is said to, or that it says must or must not do something."""
     told = clause.verb.head
@@ -130,6 +155,14 @@ def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | No
         "endorse",
     }:
         return owners[:1]
+    inner = child(clause.verb, "ccomp")
+    if inner is not None and inner.lemma_.lower() in _STANDS_ON:
+        inside = [r for o in children(inner, "dobj") for r in resolve(o, view, talk, owners=False)]
+        found = [r for r in inside if is_state(r.code) and r.code not in mine]
+        if found:
+            return found[:1]
+    if brought := _bringers(clause, view, talk, mine):
+        return brought
     if any({"promise", "backing", "alliance"} & set(noun_class(o)) for o in clause.objects):
         return in_span(view, [t for o in clause.objects for t in o.subtree], mine)[:1]
     refused = child(clause.verb, "xcomp")
