@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from suasion.read.clauses import Clause, frames_of
-from suasion.read.content import SAY_ONLY, is_conditional, tells_something, will_do
+from suasion.read.content import SAY_ONLY, is_conditional, is_principle, tells_something, will_do
 from suasion.read.discourse import is_state
 from suasion.read.flows import CONCRETE, FLOW_OF, FLOWS, RECEIVING, has_amount
 from suasion.read.lexicon import Frame, frames, noun_classes
@@ -76,6 +76,8 @@ _VOICES: Final = frozenset({
     "declare", "express", "voice", "reiterate", "reaffirm", "affirm", "repeat", "announce", "proclaim", "state", "signal",
     "underline", "pledge", "convey", "relay", "register", "note", "bring", "find", "demonstrate", "describe", "outline"
 })  # fmt: skip
+_PRIVILEGES: Final = frozenset({"preference", "privilege", "tariff", "visa", "accreditation", "scheme", "gsp", "exemption"})
+_CURBS: Final = frozenset({"control", "restriction", "curb", "sanction", "embargo", "ban", "tariff", "duty", "quota"})
 _SHUT: Final = frozenset(
     {"border", "airspace", "port", "crossing", "embassy", "consulate", "mission", "strait", "market"}
 )
@@ -93,12 +95,27 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
     ):
         frames_inside = set(frames_of(inner))
         sized = any(t.like_num or t.text == "$" for t in inner.subtree)
+        if inner.lemma_.lower() in {"cancel", "write", "forgive", "waive"} and any(
+            t.lemma_.lower() in {"debt", "loan", "owe", "arrears"} for t in inner.subtree
+        ):
+            return "-"
         if frames_inside & (FLOWS | CONCRETE) and ("promise" in clause.frames or (frames_inside & FLOWS and sized)):
             return "-"
+    if lemma in {"agree", "concur"} and inner is not None and inner.dep_ == "ccomp" and is_principle(inner):
+        return "favour"
+    if "say" in clause.frames and inner is not None and inner.dep_ == "ccomp" and is_principle(inner):
+        return "favour"
     if names_a_stand(clause) and inner is not None and inner.dep_ == "ccomp" and will_do(inner, frames_of(inner)):
         return "-"
     if lemma in {"pull", "remove", "withdraw", "recall", "bring"} and "troops" in own:
         return "retreat"
+    things = {t.lemma_.lower() for o in clause.objects for t in o.subtree}
+    if lemma in {"withdraw", "remove", "revoke", "suspend", "cut", "scrap"} and things & _PRIVILEGES:
+        return "sanction"
+    if lemma in {"tighten", "expand", "extend", "impose", "widen", "broaden", "step", "slap"} and things & _CURBS:
+        return "sanction"
+    if lemma == "withdraw" and own[:1] not in ([], ["troops"]):
+        return "reject"
     if lemma in {"close", "shut", "seal"} and clause.objects and clause.objects[0].lemma_.lower() in _SHUT:
         return (
             "reject"
@@ -146,6 +163,8 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         {"troops"} if clause.objects and clause.objects[0].lemma_.lower() in {"force", "troop", "soldier"} else set()
     ):
         return "host_base"
+    if lemma in {"come", "amount", "rise", "fall", "climb"} and any(has_amount(h) for h in clause.preps.get("to", [])):
+        return "-"
     if lemma in {"send", "dispatch"} and own[:1] == ["envoy"]:
         return "visit"
     if lemma in {"send", "dispatch", "fly"} and own[:1] == ["medics"]:
@@ -207,6 +226,10 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         return "request"
     if lemma in {"allow", "permit", "grant", "tolerate"} and "base" in own and inner is None:
         return "-"
+    if lemma in {"put", "plough", "sink", "pump", "pour"} and (amount or "aid" in own) and (
+        clause.preps.get("into") or clause.preps.get("in") or verb.dep_ == "relcl" or verb.head.dep_ == "relcl"
+    ):
+        return "invest"
     if lemma in {"own", "hold", "control"}:
         return "own" if "investment" in own else None
     if "share" in clause.frames and lemma not in {"share"}:

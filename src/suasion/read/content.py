@@ -42,6 +42,8 @@ def is_content(verb: Token, clause: Clause) -> bool:
                 if node is verb and names & {"favour"} and will_do(verb, clause.frames):
                     return False
                 return not _is_money_promise(names, clause, verb)
+            if names & {"say", "agree"} and node.dep_ == "ccomp" and is_principle(node):
+                return True
             if names & {"say"} and names & {"favour", "oppose", "accuse"} and head.lemma_.lower() not in SAY_ONLY:
                 return True
         if node.dep_ in {"conj", "xcomp", "pcomp", "prep", "acl"} and head is not node:
@@ -52,6 +54,20 @@ def is_content(verb: Token, clause: Clause) -> bool:
             continue
         break
     return False
+
+
+_BINDING: Final = frozenset({
+    "binding", "illegal", "unlawful", "unacceptable", "inviolable", "sacrosanct", "null", "void", "indispensable",
+    "final", "non-negotiable", "legitimate", "illegitimate", "inalienable", "paramount"
+})  # fmt: skip
+
+
+def is_principle(content: Token) -> bool:
+    """Return whether a content clause says what should, must or cannot be, or what binds: a stand, no arrangement."""
+    marks = {c.text.lower() for c in children(content, "aux")}
+    negated = child(content, "neg") is not None
+    told = {t.text.lower() for c in children(content, "acomp", "attr") for t in c.subtree}
+    return bool(marks & {"should", "must"} or (negated and marks & {"can", "can't"}) or told & _BINDING)
 
 
 def will_do(verb: Token, names: tuple[str, ...]) -> bool:
@@ -109,6 +125,8 @@ def _is_money_promise(names: set[str], clause: Clause, verb: Token) -> bool:
     if not names & {"promise", "agree"}:
         return False
     sized = any(t.like_num or t.text == "$" for t in verb.subtree)
+    if verb.lemma_.lower() in {"cancel", "write", "forgive", "waive"}:
+        return any(t.lemma_.lower() in {"debt", "loan", "owe", "arrears"} for t in verb.subtree)
     return bool(set(clause.frames) & (FLOWS | CONCRETE)) and (sized or "promise" in names)
 
 

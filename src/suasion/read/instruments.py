@@ -9,6 +9,10 @@ from typing import Final
 from suasion.codebook.statement import InstrumentName, Kind
 from suasion.read.lexicon import _lines, noun_classes
 
+_HOME: Final = re.compile(
+    r"\b(?:coups?|constitutional order|junta|elections?|opposition (?:leaders?|figures?|part(?:y|ies)|politicians?)|"
+    r"detained president|democracy|civilian rule|political prisoners|protesters|remove him from office)\b"
+)
 _NORMS: Final = frozenset(
     [
         "ukraine-war",
@@ -16,7 +20,6 @@ _NORMS: Final = frozenset(
         "south-china-sea",
         "law-of-the-sea",
         "freedom-of-navigation",
-        "sovereignty",
         "indo-pacific-order",
         "taiwan-strait",
     ]
@@ -80,6 +83,10 @@ def find_instrument(  # noqa: PLR0917
     )
     ranked = sorted(scores, key=lambda name: (-scores[name], name))
     by_words = ranked[0] if ranked else None
+    if frame == "own":
+        return default if by_theme in {None, "economic-trade"} else by_theme
+    if _HOME.search(quote) and frame in {"accuse", "request", "reject", "caution", "praise", "back"}:
+        return "domestic"
     if kind == "position":
         return (
             "military"
@@ -109,8 +116,12 @@ def find_instrument(  # noqa: PLR0917
     if kind == "flow":
         if frame in {"lend", "owe"}:
             return "economic-loan"
-        if {"arms", "troops"} & set(themes):
+        if {"arms", "troops"} & set(themes) or (scores.get("military", 0) >= 3 > scores.get("economic-loan", 0) and (
+            by_theme in {None, "economic-trade", "economic-aid"}
+        )):
             return "military"
+        if frame == "give" and by_theme == "economic-trade":
+            return "economic-aid"  # goods given, not sold
         return by_theme or (by_words if by_words in _HARD else None) or default
     if by_theme:
         return by_theme

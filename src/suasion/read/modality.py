@@ -51,6 +51,8 @@ def find_modality(predicate: Token, *, default: Modality = "asserted", judgement
         or _adverb(predicate, "hypothetical")
     ):
         return "hypothetical"
+    if any(c.text.lower() == "unlikely" for t in chain for c in (t, t.head)):
+        return "hypothetical"
     if planned or _under(predicate, chain, "planned"):
         return "planned"
     return default
@@ -164,7 +166,7 @@ def _is_denied(predicate: Token, chain: list[Token], *, judgement: bool) -> bool
     if _in_denied_report(predicate):
         return True
     for governor in _governors(predicate)[:4]:
-        if governor.lemma_.lower() in verbs | nouns and governor.dep_ != "advcl":
+        if governor.lemma_.lower() in verbs | nouns:
             return child(governor, "neg") is None
     if judgement:
         return False
