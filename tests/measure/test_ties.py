@@ -36,3 +36,9 @@ def test_ties_are_directed(table, observation) -> None:
     t = table(rows)
     assert standing(t, ["troops"], actor="JPN", first_year=2015, last_year=2015).to_pyarrow().num_rows == 0
     assert standing(t, ["troops"], partner="JPN", first_year=2015, last_year=2015).to_pyarrow().num_rows == 1
+
+
+def test_ties_among_some_leave_out_those_with_others(table, observation) -> None:
+    rows = [observation("alliance-defense", *pair, 2015, 1.0) for pair in (("USA", "JPN"), ("USA", "KOR"))]
+    found = standing(table(rows), ["alliance-defense"], among=["USA", "JPN"], first_year=2015, last_year=2015)
+    assert [row["partner"] for row in found.to_pyarrow().to_pylist()] == ["JPN"]

@@ -126,14 +126,16 @@ def _held(record: Evidence, contest: Contest) -> set[tuple[str, str]]:
     """Return the indicators with an observed row in the period, with the party that is not the client (or is alone)."""
     table = record.observations(contest.as_of)
     within = (table.last_year >= contest.first_year) & (table.first_year <= contest.last_year)
+    alone = table.partner.isnull() & table.actor.isin([contest.client, *contest.patrons])
+    about = alone | (table.actor == contest.client) | (table.partner == contest.client)
     rows = record.run(
-        table.filter((table.status == "observed") & within).select("indicator", "actor", "partner").distinct()
+        table.filter((table.status == "observed") & within & about).select("indicator", "actor", "partner").distinct()
     ).to_pylist()
     held = set()
     for row in rows:
         if row["partner"] is None:
             held.add((row["indicator"], row["actor"]))
-        elif contest.client in (row["actor"], row["partner"]):
+        else:
             held.add((row["indicator"], row["partner"] if row["actor"] == contest.client else row["actor"]))
     return held
 

@@ -196,15 +196,14 @@ def _pair(pair: tuple[str, str]) -> str:
 
 def _pacts(record: Evidence, contest: Contest) -> dict[frozenset[str], str]:
     """Return the pairs of parties bound by a defence pact in any year of the contest, with the years."""
-    parties = [contest.client, *contest.patrons]
     table = measure.standing(
         record.observations(contest.as_of),
         ["alliance-defense"],
+        among=[contest.client, *contest.patrons],
         first_year=contest.first_year,
         last_year=contest.last_year,
     )
-    within = table.filter(table.actor.isin(parties), table.partner.isin(parties), table.largest > 0)
     return {
         frozenset({row["actor"], row["partner"]}): f"{row['first_year']} to {row['last_year']}"
-        for row in record.run(within).to_pylist()
+        for row in record.run(table.filter(table.largest > 0)).to_pylist()
     }

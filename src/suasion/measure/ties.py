@@ -17,6 +17,7 @@ def standing(
     *,
     actor: str | None = None,
     partner: str | None = None,
+    among: Sequence[str] | None = None,
     first_year: int,
     last_year: int,
 ) -> Table:
@@ -30,6 +31,8 @@ def standing(
         Keys of INDICATORS, such as "sanction", "troops", "alliance-defense", "visit".
     actor, partner
         ISO 3166 alpha-3 codes; None for any. Ties are directed: who sends, sanctions or is bound, and whom.
+    among
+        Codes of which both sides are one; None for any.
     first_year, last_year
         The window, both included. A row counts if its period touches it.
 
@@ -52,6 +55,8 @@ def standing(
         rows = rows.filter(rows.actor == actor)
     if partner is not None:
         rows = rows.filter(rows.partner == partner)
+    if among is not None:
+        rows = rows.filter(rows.actor.isin(list(among)), rows.partner.isin(list(among)))
     rows = one_source(rows)
     return (
         rows.group_by("indicator", "actor", "partner", "unit")
