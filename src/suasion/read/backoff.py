@@ -46,7 +46,7 @@ def back_off(clauses: Sequence[Clause], drafts: list[Draft], view: View, talk: D
 
 def _claim(clause: Clause, coded: set[int], view: View, talk: Discourse) -> list[Draft]:
     verb = clause.verb
-    if verb.i in coded or _is_empty(clause, coded):
+    if verb.i in coded or verb.head.lemma_ == "vote" or _is_empty(clause, coded):
         return []
     actors = [a for a in find_actors(clause, view, talk) if a.code]
     if not actors or actors[0].how not in _SCORE:

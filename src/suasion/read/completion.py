@@ -14,7 +14,7 @@ from suasion.read.issues import Side, find_issue, find_stance
 from suasion.read.modality import find_modality
 from suasion.read.periods import Period
 from suasion.read.quantities import Quantity
-from suasion.read.view import Ref, Token, View
+from suasion.read.view import Ref, Token, View, is_verbal
 
 _OFFERS: Final = frozenset({"offer", "pledge", "promise", "commit", "propose", "earmark", "allocate"})
 _WORKERS: Final = re.compile(r"\b(?:workers|migrants|labourers|laborers|nurses|diaspora)\b")
@@ -28,7 +28,7 @@ _SIZED: Final = frozenset({
 })  # fmt: skip
 _ISSUE_FRAMES: Final = frozenset({
     "accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault",
-    "coerce", "mobilize", "threaten", "protest", "abstain", "promise", "seize", "judge", "concede", "lend", "owe"
+    "coerce", "mobilize", "threaten", "protest", "abstain", "promise", "seize", "want", "sanction", "judge", "concede", "lend", "owe"
 })  # fmt: skip
 # A resolution serves the norm it is about; to stand aside is neither for nor against it.
 _VOTED: Final[dict[str, Side]] = {"favour": 1, "oppose": -1, "abstain": 0}
@@ -50,7 +50,7 @@ def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, rea
     polarity = draft.polarity
     if draft.kind == "position" and any(c.dep_ == "neg" for c in draft.predicate.children):
         polarity = -polarity
-    slug, stance = _issue(draft, view, quote, polarity, denied=modality == "denied")
+    slug, stance = _issue(draft, view, quote, polarity, talk.topics, denied=modality == "denied")
     quantity = _amount(draft, view)
     period = _period(draft, view)
     actor_code = draft.actor.code if draft.actor else None
@@ -93,26 +93,28 @@ def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, rea
     )
 
 
-def _issue(draft: Draft, view: View, quote: str, polarity: int, *, denied: bool) -> tuple[str | None, Side | None]:
+def _issue(
+    draft: Draft, view: View, quote: str, polarity: int, topics: frozenset[str], *, denied: bool
+) -> tuple[str | None, Side | None]:
     """Return the issue and the stance: from the claim's words, for a stand or a speech act also from its sentence's."""
     if draft.frame not in _ISSUE_FRAMES:
         return None, None
     after = max(0, draft.predicate.idx + len(draft.predicate) - draft.start)
-    slug, side = find_issue(quote, after)
+    slug, side = find_issue(quote, after, topics)
     if draft.frame == "abstain" or draft.rule.startswith("vote:"):
-        slug = slug or find_issue(view.text)[0]
+        slug = slug or find_issue(view.text, 0, topics)[0]
         return (slug, _VOTED.get(draft.frame, 0)) if slug else (None, None)
     if slug is None and draft.frame in {"favour", "oppose", "request", "accuse"}:
-        slug, side = find_issue(view.text)[0], 0
+        slug, side = find_issue(view.text, 0, topics)[0], 0
     if draft.kind == "flow" and (
         slug != "debt" or (side == 0 and "debt" not in quote.lower() and draft.frame != "owe")
     ):
         return None, None
-    if draft.kind == "judgement" and slug not in {"human-rights", "debt", "elections"}:
+    if draft.kind == "judgement" and slug not in {"human-rights", "debt", "elections", "foreign-bases"}:
         return None, None
     if slug is None or (slug == "foreign-bases" and draft.frame == "mobilize"):
         return None, None
-    if draft.frame == "threaten":
+    if draft.frame in {"threaten", "sanction"}:
         return slug, 1  # a threat is made for the norm it names; against it would be the act threatened
     if draft.frame == "request" and side < 0:
         side = 1  # what breaks a norm is asked to stop
@@ -187,15 +189,17 @@ def _period(draft: Draft, view: View) -> Period | None:
     low, high = view.offset + draft.start, view.offset + draft.end
     inside = [p for p in view.periods if low <= p.start < high]
     verb = draft.predicate
+    over = [] if is_verbal(verb) else [up for up in verb.ancestors if is_verbal(up)][:1]
     governors = [
         verb,
+        *(up for up in over if verb.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}),
         *(up for up in verb.ancestors if verb.dep_ in {"pcomp", "xcomp", "prep"} and up.dep_ != "ccomp"),
     ][:3]
     near_at = {
         t.idx for g in governors for c in g.children if c.dep_ in {"prep", "npadvmod", "advmod"} for t in c.subtree
     }
     near = [p for p in view.periods if any(p.start - view.offset <= i < p.end - view.offset for i in near_at)]
-    opening = [p for p in view.periods[:1] if p.start - view.offset <= 3 and verb.dep_ in {"ROOT", "conj"}]
+    opening = [p for p in view.periods[:1] if p.start - view.offset <= 3 and verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"}]
     for dated in (True, False):
         for pool in (inside, near, opening):
             found = [p for p in pool if (p.date is not None) is dated]

@@ -82,6 +82,7 @@ class Discourse:
         self.flows: dict[str, str] = {}  # by class ("loan"), who gave the last one: "the loan", "the money"
         self.last_act: str | None = None  # who did what was told last: whose "the decision" is
         self.given: tuple[str | None, str | None, str] | None = None  # giver, receiver and frame of the last flow told
+        self.topics: frozenset[str] = frozenset()  # issues that the text names beyond doubt
         self.joint = False
         self.parties: tuple[str, ...] = ()
         self.titles: dict[str, str] = {}

@@ -12,8 +12,20 @@ Side = Literal[-1, 0, 1]
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
-    return tuple((slug, side, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for slug, side, pattern in issue_patterns())
+def _compiled() -> tuple[tuple[str, int, re.Pattern[str], bool], ...]:
+    return tuple(
+        (slug, side, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), topical)
+        for slug, side, pattern, topical in issue_patterns()
+    )
+
+
+_TOPICAL: Final = 200_000  # characters in which a text says what it is about
+
+
+def find_topics(text: str) -> frozenset[str]:
+    """Return the issues that a text names somewhere by a phrase that means nothing else."""
+    lowered = text[:_TOPICAL].translate(_STRAIGHT).lower()
+    return frozenset(slug for slug, _, pattern, topical in _compiled() if not topical and pattern.search(lowered))
 
 
 _AGAINST: Final = re.compile(
@@ -26,7 +38,7 @@ _WRONG: Final = re.compile(
 _SEA: Final = frozenset({"south-china-sea", "freedom-of-navigation", "law-of-the-sea"})
 
 
-def find_issue(text: str, after: int = 0) -> tuple[str | None, int]:
+def find_issue(text: str, after: int = 0, topics: frozenset[str] = frozenset()) -> tuple[str | None, int]:
     """Return the issue that a span names and which side of its norm the words stand for.
 
     A phrase that names a side beats one that names only a topic; then the longest match; then the first in the list.
@@ -36,10 +48,12 @@ def find_issue(text: str, after: int = 0) -> tuple[str | None, int]:
     lowered = text.translate(_STRAIGHT).lower()
     best: tuple[tuple[int, int, int], str, int, int] | None = None
     seen: set[str] = set()
-    for order, (slug, side, pattern) in enumerate(_compiled()):
+    for order, (slug, side, pattern, topical) in enumerate(_compiled()):
+        if topical and slug not in topics:
+            continue
         for hit in pattern.finditer(lowered):
             seen.add(slug)
-            rank = (1 if side else 0, len(hit.group()), -order)
+            rank = (1 if side and not topical else 0, len(hit.group()), -order)
             if best is None or rank > best[0]:
                 best = (rank, slug, side, hit.start())
     if best is None:

@@ -90,6 +90,6 @@ def words() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def issue_patterns() -> tuple[tuple[str, int, str], ...]:
-    """Return (slug, polarity, regular expression) in the order of issues.tsv."""
-    return tuple((row[0], int(row[1]), row[2]) for row in _lines("issues.tsv")[1:])
+def issue_patterns() -> tuple[tuple[str, int, str, bool], ...]:
+    """Return (slug, polarity, regular expression, whether the text must name the issue elsewhere), as in issues.tsv."""
+    return tuple((row[0], int(row[1]), row[2], row[3:] == ["topic"]) for row in _lines("issues.tsv")[1:])

@@ -101,3 +101,28 @@ def find_periods(text: str, *, published: str | None = None) -> list[Period]:
         if not periods or period.start >= periods[-1].end:
             periods.append(period)
     return periods
+
+
+_OWN_YEAR: Final = re.compile(r"\d{4}|last|this|next|past|ago")
+
+
+def in_one_year(periods: list[Period]) -> list[Period]:
+    """Return a sentence's periods with bare months put in the year that an earlier one names ("In May 2022; in July")."""
+    found: list[Period] = []
+    year: str | None = None
+    month = 0
+    for period in periods:
+        named = re.search(r"\b(1[89]\d\d|20\d\d)\b", period.text)
+        if named is not None and period.date is not None:
+            year, month = period.date[:4], int(period.date[5:7] or 0)
+        elif (
+            year is not None
+            and period.date is not None
+            and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", period.date)
+            and _OWN_YEAR.search(period.text) is None
+            and re.search("[A-Z]", period.text) is not None
+            and int(period.date[5:7]) > month > 0
+        ):
+            period = msgspec.structs.replace(period, date=year + period.date[4:])
+        found.append(period)
+    return found

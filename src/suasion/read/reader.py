@@ -21,12 +21,13 @@ from suasion.read.drafts import Draft
 from suasion.read.implied import imply
 from suasion.read.introductions import introduce
 from suasion.read.issuer import find_issuer
+from suasion.read.issues import find_topics
 from suasion.read.lexicon import words
 from suasion.read.mentions import Mention, find_mentions
 from suasion.read.nominals import from_nouns
 from suasion.read.nounphrases import resolve
 from suasion.read.parse import model_name, parse
-from suasion.read.periods import find_periods
+from suasion.read.periods import find_periods, in_one_year
 from suasion.read.propositions import from_clause
 from suasion.read.quantities import find_quantities
 from suasion.read.selection import select
@@ -122,6 +123,7 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
     reader = reader_name()
     mentions = introduce(text, find_mentions(text, on=published))
     talk = Discourse(mentions)
+    talk.topics = find_topics(text)
     talk.issuer = find_issuer(text, mentions)
     if talk.issuer == "both":
         named = tuple(dict.fromkeys(m.code for m in mentions if is_state(m.code) and m.code))[:2]
@@ -203,7 +205,7 @@ def _views(text: str, mentions: Sequence[Mention], published: str | None) -> Ite
                 text,
                 _inside(mentions, place),
                 _inside(quantities, place),
-                _inside(periods, place),
+                in_one_year(_inside(periods, place)),
             )
 
 

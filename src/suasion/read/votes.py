@@ -66,7 +66,9 @@ def _stands(view: View) -> Iterator[Draft]:
             later = [m.start() for m in _SIDES.finditer(view.text) if m.start() > at and "," in view.text[at : m.start()]]
             ends = [b for b in (*breaks, len(view.text)) if b > at]
             end = item.end() if later and later[0] < ends[0] else ends[0]
-            yield from (_draft(view, side, ref, *trim(view, waiting[0][0], end)) for _, ref in waiting)
+            whom = _condemned(view, item.start(), end)
+            span = trim(view, waiting[0][0], end)
+            yield from (_draft(view, side, ref, whom, *span) for _, ref in waiting)
             waiting = []
 
 
@@ -87,7 +89,17 @@ def _is_spoken_of(token: Token) -> bool:
     )
 
 
-def _draft(view: View, name: str, ref: Ref, start: int, end: int) -> Draft:
+def _condemned(view: View, start: int, end: int) -> Ref | None:
+    """Return the state that a resolution is against by its own words ("to condemn X's invasion")."""
+    if re.search(r"condemn|invasion|aggression|sanction|suspend|expel|against", view.text[start:end]) is None:
+        return None
+    return next(
+        (Ref(m.code, m.text, view.doc[0].i, "owner") for m in view.mentions if start < m.start - view.offset < end and m.code),
+        None,
+    )
+
+
+def _draft(view: View, name: str, ref: Ref, whom: Ref | None, start: int, end: int) -> Draft:  # noqa: PLR0917
     frame = frames()[name]
     verb = next((t for t in view.doc if t.lemma_.lower() in {"vote", "abstain"}), view.doc[ref.token])
     return Draft(
@@ -101,7 +113,7 @@ def _draft(view: View, name: str, ref: Ref, start: int, end: int) -> Draft:
         start=start,
         end=end,
         actor=ref,
-        recipient=None,
+        recipient=whom if whom is None or whom.code != ref.code else None,
         score=0.75,
         modality="asserted",
     )
