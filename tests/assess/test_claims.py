@@ -162,7 +162,7 @@ def test_the_wording_of_the_line_before_dates_a_share(write: Any, tie: Tie, cont
     write.document(
         text,
         tie("Japan gave most", period="over the past decade"),
-        tie("50 percent of assistance", amount=50.0, unit="percent"),
+        tie("50 percent of assistance", amount=50.0, unit="percent", actor_text="Its"),
     )
     write.yearly("oda-net", "JPN", dict.fromkeys(DECADE, 10e6))
     write.yearly("oda-net", "USA", dict.fromkeys(DECADE, 10e6))
@@ -294,6 +294,69 @@ def test_what_a_firm_builds_is_not_called_aid(write: Any, tie: Tie, contest: Con
     assert claims(write.record, contest)[0].quantity == "money from China to Cambodia, not said to be aid or loan"
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "fields", "quantity"),
+    [
+        ("The United States took 39.9 percent of Cambodia's exports in 2022.",
+         "took 39.9 percent of Cambodia's exports", {"amount": 39.9, "unit": "percent"}, "the United States' share of Cambodia's exports"),
+        ("The United States took $9 billion of Cambodian goods in 2022.", "took $9 billion of Cambodian goods",
+         {"amount": 9e9, "unit": "USD", "actor_text": "Cambodian"}, "goods sold by Cambodia to the United States"),
+        ("The United States bought goods for $9 billion in 2022.", "The United States bought goods for $9 billion",
+         {"amount": 9e9, "unit": "USD"}, "goods sold by Cambodia to the United States"),
+    ],
+)  # fmt: skip
+def test_who_buys_is_told_by_the_words_and_not_by_the_order_of_the_pair(
+    write: Any, tie: Tie, contest: Contest, text: str, quote: str, fields: dict[str, Any], quantity: str
+) -> None:
+    pair = {"actor": "KHM", "recipient": "USA", "actor_text": "Cambodia", "recipient_text": "The United States"}
+    write.document(text, tie(quote, instrument="economic-trade", date="2022", **pair | fields))
+    write.yearly("exports", "KHM", {2022: 9e9}, partner="USA")
+    write.yearly("exports", "KHM", {2022: 9e9 / 0.399 - 9e9}, partner="CHN")
+    write.yearly("imports", "KHM", {2022: 1e8}, partner="USA")
+    check = claims(write.record, contest)[0]
+    assert (check.quantity, check.verdict) == (quantity, "supported")
+
+
+def test_goods_that_go_either_way_are_not_called_contradicted(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Goods worth $9 billion went between Cambodia and China in 2022."
+    write.document(
+        text,
+        tie("Goods worth $9 billion", actor="CHN", instrument="economic-trade", amount=9e9, unit="USD", date="2022"),
+    )
+    write.yearly("exports", "KHM", {2022: 1e9}, partner="CHN")
+    write.yearly("imports", "KHM", {2022: 1e9}, partner="CHN")
+    check = claims(write.record, contest)[0]
+    assert (check.verdict, check.needs) == (
+        "cannot-be-checked",
+        "which way the goods go: the sentence does not say who sells",
+    )
+
+
+def test_a_total_of_the_client_is_no_claim_about_a_patron(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Cambodia's debt stood at $10 billion in 2022. About 67 percent of the debt is owed to governments."
+    write.document(
+        text,
+        tie("debt stood at $10 billion", actor="CHN", instrument="economic-loan", amount=10e9, unit="USD", date="2022"),
+        tie("67 percent of the debt", actor="CHN", instrument="economic-loan", amount=67.0, unit="percent"),
+    )
+    write.yearly("debt-owed", "CHN", {2022: 4e9})
+    assert claims(write.record, contest) == ()
+
+
+def test_a_sum_without_years_takes_those_of_the_sentence_that_its_pronoun_follows(
+    write: Any, tie: Tie, contest: Contest
+) -> None:
+    text = "Japan was the largest donor in the ten years from 2012 to 2021. It gave $100 million in aid."
+    write.document(
+        text,
+        tie("Japan was the largest donor", kind="judgement", recipient=None, period="from 2012 to 2021"),
+        tie("gave $100 million in aid", amount=100e6, unit="USD", actor_text="It"),
+    )
+    write.yearly("oda-net", "JPN", dict.fromkeys(DECADE, 10e6))
+    check = next(one for one in claims(write.record, contest) if one.claimed.unit == "USD")
+    assert (check.verdict, check.definition) == ("supported", "net ODA, constant 2022 dollars, 2012 to 2021")
+
+
 def test_goods_are_held_against_the_direction_that_the_words_give(write: Any, tie: Tie, contest: Contest) -> None:
     text = "Cambodia imported goods for $10 billion from China in 2021."
     given = {"actor": "CHN", "actor_text": "China", "recipient_text": "Cambodia", "instrument": "economic-trade"}
@@ -327,7 +390,7 @@ def test_the_shipped_facts_bear_out_the_quarter_and_the_rank(write: Any, tie: Ti
     write.document(
         text,
         tie("the top bilateral donor over the past decade", kind="tie", period="over the past decade"),
-        tie("gave 25 percent of assistance", amount=25.0, unit="percent"),
+        tie("gave 25 percent of assistance", amount=25.0, unit="percent", actor_text="It"),
     )
     rank, quarter = claims(write.record, contest)
     assert (rank.verdict, quarter.verdict) == ("supported", "supported")
@@ -340,7 +403,7 @@ def test_a_document_without_a_date_has_no_past_decade(write: Any, tie: Tie, cont
     write.document(
         text,
         tie("$100 million in aid", amount=100e6, unit="USD", period="over the past decade"),
-        tie("$10 million in aid", amount=10e6, unit="USD", period="in 2021"),
+        tie("$10 million in aid", amount=10e6, unit="USD", period="in 2021", actor_text="It"),
         published=None,
     )
     write.yearly("oda-net", "JPN", dict.fromkeys(DECADE, 10e6))

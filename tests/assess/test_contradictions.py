@@ -61,6 +61,17 @@ def test_another_matter_at_the_same_base_is_not_denied(write: Any, tie: Tie, con
     assert contradictions(write.record, contest) == ()
 
 
+def test_two_amounts_in_one_sentence_do_not_deny_each_other(write: Any, tie: Tie, contest: Contest) -> None:
+    text = "Only $3.4 billion of that was on terms like those of aid; $11.3 billion was not."
+    lent = {"actor": "CHN", "instrument": "economic-loan", "unit": "USD"}
+    write.document(
+        text,
+        tie("Only $3.4 billion of that was on terms like those of aid", amount=3.4e9, **lent),
+        tie("$11.3 billion was not", amount=11.3e9, modality="denied", **lent),
+    )
+    assert contradictions(write.record, contest) == ()
+
+
 def test_what_is_more_likely_misread_contradicts_nothing(write: Any, tie: Tie, contest: Contest) -> None:
     for amount, score in ((100, 0.9), (150, 0.4)):
         text = f"Japan gave ${amount} million in aid to Cambodia in 2015."

@@ -31,6 +31,13 @@ def matter(row: Row) -> set[str]:
     return _stems(str(row["quote"])) or _stems(str(row["sentence"] or ""))
 
 
+def same_matter(one: Row, other: Row) -> bool:
+    """Return whether two statements share a word; within one sentence, of their quotes."""
+    if one["source"] == other["source"] and one["sentence"] == other["sentence"]:
+        return bool(_stems(str(one["quote"])) & _stems(str(other["quote"])))
+    return bool(matter(one) & matter(other))
+
+
 def overlap(one: Row, other: Row) -> float:
     """Return the part of all their words that two statements share, in [0, 1] (Jaccard)."""
     a, b = matter(one), matter(other)

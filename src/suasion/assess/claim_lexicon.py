@@ -87,7 +87,16 @@ SCALES: Final = {
     "trillion": 1e12,
     "tn": 1e12,
 }
-TRADED: Final = re.compile(r"\b(?:im|ex)port(?:s|ed|ing)?\b", re.I)
+BUYS: Final = re.compile(
+    r"\b(?:import(?:s|ed|ing)?|buy(?:s|ing)?|bought|purchas(?:es?|ed|ing)|took|takes?|taking|absorb(?:s|ed)?)\b", re.I
+)
+SELLS: Final = re.compile(r"\b(?:export(?:s|ed|ing)?|sell(?:s|ing)?|sold|ship(?:s|ped|ping)?)\b", re.I)
+# Words that stand for a party named before.
+ANAPHOR: Final = re.compile(
+    r"(?:its?|they|their|them|he|him|his|she|her|we|our|both|"
+    r"(?:the|this) (?:two )?(?:country|countries|sides?|government|kingdom|state|latter|former))",
+    re.I,
+)
 VOTE: Final = re.compile(
     r"\b(?:(?P<yes>voted? (?:in favou?r|for|yes)|supported|co-?sponsor\w*|backed)|(?P<no>voted? (?:against|no)|opposed)"
     r"|(?P<abstain>abstain\w*|abstention))\b",

@@ -56,6 +56,8 @@ def quantity(claim: Claim, client: str) -> str:
         case "share":
             if claim.flow == "other":
                 return f"{whose} share of something in {client}"
+            if claim.flow == "debt":
+                return f"{whose} share of {possessive(client)} debt"
             received = claim.flow in ("aid", "grants", "humanitarian", "loans")
             return (
                 f"{whose} share of {thing} to {client}"
@@ -76,6 +78,8 @@ def quantity(claim: Claim, client: str) -> str:
             if claim.flow in ("exports", "imports"):
                 seller, buyer = (client, said(claim.other)) if claim.client_gives else (said(claim.other), client)
                 return f"goods sold by {seller} to {buyer}"
+            if claim.flow == "debt":
+                return f"{possessive(client)} debt to {said(claim.other)}"
             between = f"trade between {said(claim.other)} and {client}"
             place = "in" if claim.flow == "investment" else "to"
             words = between if claim.flow == "trade" else f"{kind}{whose} {thing} {place} {client}"

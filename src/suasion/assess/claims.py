@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from suasion.assess.assessment import ClaimCheck, DefinitionTried, Verdict
 from suasion.assess.claim_words import needs_of, quantity
-from suasion.assess.claims_grammar import Claim, find_claims
+from suasion.assess.claims_grammar import Claim, find_claims, is_named
 from suasion.assess.definitions import (
     ALL_INDICATORS,
     POOL_WORDS,
@@ -111,6 +111,10 @@ def _doubt(claim: Claim) -> str:
     """Return why a claim that no definition bears out must not be called contradicted; empty where it may be."""
     if not surely_read(claim.row):
         return "a person's reading of the sentence: the program's own is not sure enough to hold data against it"
+    if not is_named(claim):
+        return "who is meant: the sentence does not name the other party"
+    if not claim.way_known:
+        return "which way the goods go: the sentence does not say who sells"
     if claim.measure == "share" and claim.window is None:
         return "the years meant: the sentence names none"
     return ""

@@ -11,8 +11,10 @@ import msgspec
 
 from suasion.assess.claim_lexicon import (
     AMONG_DAC,
+    ANAPHOR,
     AT_LEAST,
     AT_MOST,
+    BUYS,
     BY_INSTRUMENT,
     COMMITMENT,
     FLOW_WORDS,
@@ -25,11 +27,12 @@ from suasion.assess.claim_lexicon import (
     RANK,
     RESOLUTION,
     SCALES,
-    TRADED,
+    SELLS,
     VOTE,
     VOTED,
     Flow,
 )
+from suasion.assess.naming import name_of
 from suasion.assess.rows import Row, year_of
 from suasion.assess.windows import Windows, is_yearly, windows
 
@@ -39,6 +42,7 @@ TOLERANCE: Final = 0.10
 """A claim agrees with a figure within this part of what is claimed, or within its own rounding if that is wider.
 
 Set by us: series are revised by a few percent a year, and deflating to constant dollars moves them about as much."""
+_TRADE: Final = re.compile(r"\btrad(?:e|ed|ing)\b", re.I)
 _NEAR: Final = 400  # characters before a claim in which an unfinished wording about time still holds. Heuristic.
 
 
@@ -61,6 +65,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     window: Windows | None
     told: int  # the year in which the document came out
     part: bool = False
+    way_known: bool = True  # of goods: the words say who sells
     yearly: bool = False
     paid: bool = False
     bound: Literal["at-least", "at-most"] | None = None
@@ -90,7 +95,7 @@ def find_claims(rows: Sequence[Row], client: str, published: Mapping[str, str | 
     Notes
     -----
     Heuristic: words are looked for in the quote first, then in its sentence. What is denied or hypothetical is not
-    claimed.
+    claimed; nor is anything claimed of a party that the sentence neither names nor stands a pronoun for.
     """
     claims: list[Claim] = []
     seen: set[tuple[object, ...]] = set()
@@ -99,7 +104,7 @@ def find_claims(rows: Sequence[Row], client: str, published: Mapping[str, str | 
         if row["modality"] in ("denied", "hypothetical", "wanted", "demanded") or year is None:
             continue
         claim = _vote_claim(row, year) or _claim(row, rows[:place], client, year)
-        if claim is None:
+        if claim is None or not (claim.measure == "vote" or is_named(claim) or _stands_for(claim)):
             continue
         if not published.get(row["source"]) and _is_relative(claim):
             claim = msgspec.structs.replace(claim, undated=True)
@@ -108,6 +113,19 @@ def find_claims(rows: Sequence[Row], client: str, published: Mapping[str, str | 
             seen.add(key)
             claims.append(claim)
     return claims
+
+
+def is_named(claim: Claim) -> bool:
+    """Return whether the sentence names the party that is not the client."""
+    from suasion.read.mentions import find_mentions
+
+    return any(claim.other in (mention.code, mention.state) for mention in find_mentions(claim.text))
+
+
+def _stands_for(claim: Claim) -> bool:
+    """Return whether a pronoun in the sentence was read as the party that is not the client."""
+    text = claim.row["actor_text"] if claim.row["actor"] == claim.other else claim.row["recipient_text"]
+    return bool(text and ANAPHOR.fullmatch(text))
 
 
 def _is_relative(claim: Claim) -> bool:
@@ -126,6 +144,7 @@ def _claim(row: Row, before: Sequence[Row], client: str, year: int) -> Claim | N
     quote, sentence = str(row["quote"]), str(row["sentence"] or row["quote"])
     flow = _rank_flow(rank["noun"]) if rank else _flow(row, quote, sentence, measure)
     window = _window(row, before, year, measure)
+    sells, way_known = _way(row, flow, client)
     part = (
         measure == "total"
         and flow in ("aid", "grants", "humanitarian", "loans", "investment", "other")
@@ -136,7 +155,8 @@ def _claim(row: Row, before: Sequence[Row], client: str, year: int) -> Claim | N
         measure=measure,
         flow=flow,
         other=next(code for code in pair if code != client),
-        client_gives=_gives(row, flow, client),
+        client_gives=sells,
+        way_known=way_known,
         value=value,
         slack=_slack(row, measure, value),
         window=window,
@@ -175,24 +195,36 @@ def _paid(row: Row, quote: str) -> bool:
     return official and row["modality"] == "asserted" and not COMMITMENT.search(quote)
 
 
-def _gives(row: Row, flow: Flow, client: str) -> bool:
-    """Return whether the client gives; of goods, whether it sells: by "from", "to", or who stands before the verb."""
+def _way(row: Row, flow: Flow, client: str) -> tuple[bool, bool]:
+    """Return whether the client gives (of goods, whether it sells), and whether the words say so.
+
+    Of goods it is told by whose exports, imports or products they are, by "from" and "to", or by who stands before the
+    verb; a sum of trade without such words does not say which way the goods go.
+    """
     actor_gives: bool = row["actor"] == client
     if flow not in ("exports", "imports"):
-        return actor_gives
+        return actor_gives, flow != "trade" or bool(_TRADE.search(str(row["quote"])))
     words = str(row["quote"])
-    verb = TRADED.search(words)
-    texts = {True: row["actor_text"] if actor_gives else row["recipient_text"]}
-    texts[False] = row["recipient_text"] if actor_gives else row["actor_text"]
-    for is_client, text in texts.items():
-        if text and re.search(rf"\bfrom (?:the )?{re.escape(text)}", words):
-            return is_client
-        if text and re.search(rf"\bto (?:the )?{re.escape(text)}", words):
-            return not is_client
-    before = [(words.find(text), is_client) for is_client, text in texts.items() if text and verb and text in words]
+    parties = {row[side] == client: _names(row[f"{side}_text"], row[side]) for side in ("actor", "recipient")}
+    for is_client, name in parties.items():
+        owner = rf"\b{name}(?:['’]s?\s+(?:\w+\s+)?|\s+)(exports|imports|goods|products|shipments)\b"
+        if owned := re.search(owner, words):
+            return is_client == (owned[1] != "imports"), True
+    for is_client, name in parties.items():
+        if re.search(rf"\bfrom {name}\b", words):
+            return is_client, True
+        if re.search(rf"\bto {name}\b", words):
+            return not is_client, True
+    verb = (SELLS if flow == "exports" else BUYS).search(words)
+    before = [(match.start(), is_client) for is_client, name in parties.items() if (match := re.search(name, words))]
     if verb and before and min(before)[0] < verb.start():
-        return min(before)[1] == (flow == "exports")
-    return actor_gives
+        return min(before)[1] == (flow == "exports"), True
+    return actor_gives, False
+
+
+def _names(text: str | None, code: str) -> str:
+    """Return a pattern of the names that a sentence may give a party."""
+    return rf"(?:the )?(?:{'|'.join(re.escape(name) for name in (text, name_of(code)) if name)})"
 
 
 def _measured(row: Row) -> tuple[Measure | None, float, re.Match[str] | None]:
@@ -222,6 +254,8 @@ def _flow(row: Row, quote: str, sentence: str, measure: Measure) -> Flow:
             return "other"
         return _first_flow(of[1]) or "other"
     found = _first_flow(quote) or BY_INSTRUMENT.get(row["instrument"] or "")
+    if found == "trade" and not _TRADE.search(quote):
+        found = "imports" if BUYS.search(quote) else "exports" if SELLS.search(quote) else found
     return found or (_first_flow(sentence) if measure == "total" else None) or "other"
 
 
@@ -242,17 +276,24 @@ def _rank_flow(noun: str) -> Flow:
 def _window(row: Row, before: Sequence[Row], year: int, measure: Measure) -> Windows | None:
     """Return the years meant: by the period, the sentence, or a wording shortly before on the same tie."""
     own = windows(row["period"], published=year, date=row["date"]) or windows(row["sentence"], published=year)
-    if own or measure not in ("share", "rank"):
+    follows = bool(ANAPHOR.fullmatch(row["actor_text"] or ""))  # "It gave": its subject is that of the line before
+    if own or (measure not in ("share", "rank") and not follows):
         return own
     for earlier in reversed(before):
         if earlier["source"] != row["source"] or row["start"] - earlier["start"] > _NEAR:
             break
         same = {earlier["actor"], earlier["recipient"]} == {row["actor"], row["recipient"]}
-        if same and earlier["instrument"] == row["instrument"] and earlier["sentence"] != row["sentence"]:
+        same = same and _kind_of(earlier) == _kind_of(row)
+        if (same or (follows and earlier["actor"] == row["actor"])) and earlier["sentence"] != row["sentence"]:
             found = windows(earlier["period"], published=year) or windows(earlier["sentence"], published=year)
             if found and not found.loose:
                 return found
     return None
+
+
+def _kind_of(row: Row) -> str | None:
+    """Return the instrument of a statement; aid and loans are one kind, since both are told of together."""
+    return "economic-aid" if row["instrument"] == "economic-loan" else row["instrument"]
 
 
 def _slack(row: Row, measure: Measure, value: float) -> float:

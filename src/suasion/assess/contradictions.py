@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from suasion.assess.alike import matter, overlap
+from suasion.assess.alike import overlap, same_matter
 from suasion.assess.assessment import Contradiction
 from suasion.assess.claims_grammar import TOLERANCE
 from suasion.assess.naming import amount_in_words, join, said
@@ -123,7 +123,9 @@ def _contrary(row: Row, denied: Row) -> bool:
         return bool(row["stance"] != denied["stance"])
     if row["kind"] == "event" and row["plover"] not in ("AGREE", "AID", "CONCEDE", "COOPERATE", "MOBILIZE"):
         return False
-    return bool(matter(row) & matter(denied)) if _topic(denied) in ISSUES else overlap(row, denied) >= _ALIKE
+    if None not in (row["amount"], denied["amount"]) and row["amount"] != denied["amount"]:
+        return False
+    return same_matter(row, denied) if _topic(denied) in ISSUES else overlap(row, denied) >= _ALIKE
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
