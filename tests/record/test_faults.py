@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from itertools import count
 
 import pytest
@@ -53,11 +54,14 @@ def append_all(record, given, number):
 
 @pytest.mark.parametrize(("number", "lasting"), [(errno.EIO, False), (errno.ENOSPC, True)])
 def test_every_failing_call_is_reported_and_nothing_is_half_there(tmp_path, given, monkeypatch, number, lasting):
+    empty = tmp_path / "empty"
+    Record.open(empty / "record.duckdb").close()
     moment = 0
     reported = set()
     while True:
         moment += 1
         path = tmp_path / str(moment) / "record.duckdb"
+        shutil.copytree(empty, path.parent)
         record = Record.open(path, clock=lambda: given.added)
         acknowledged, error = [], None
         with monkeypatch.context() as patched:
@@ -123,6 +127,22 @@ def test_a_commit_that_fails_on_a_dead_connection_is_reported_and_absent(record,
     assert record.run(record.statements()).num_rows == 0
     assert record.append_reading(source.id, "rules 1", statements).added == 3
     assert record.verify().ok
+
+
+def test_a_batch_of_which_a_part_fails_is_not_there_in_part(record, given, monkeypatch):
+    source, data, statements = given.document(1, 3)
+    record.append_source(source, data)
+
+    def refuse(self, table, rows):
+        raise RecordError(f"no room for {rows.num_rows} rows")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Engine, "insert", refuse)
+        with pytest.raises(RecordError, match="no room for 3 rows"):
+            record.append_reading(source.id, "rules 1", statements)
+    engine = record._parts.tables.engine
+    assert [engine.rows(f"SELECT count(*) FROM {t}")[0][0] for t in ("batches", "readings", "statements")] == [1, 0, 0]
+    assert record.append_reading(source.id, "rules 1", statements).added == 3
 
 
 def test_an_append_that_is_interrupted_leaves_nothing(record, given, monkeypatch):

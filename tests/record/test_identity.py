@@ -47,7 +47,7 @@ def by_hand(row: dict[str, Any]) -> str:
 
 
 @given(found=st.lists(rows, max_size=5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_an_id_is_the_hash_of_all_other_columns(engine, found):
     table = pa.Table.from_pylist(found, schema=OBSERVATION_SCHEMA)
     assert observation_ids(engine, table).to_pylist() == [by_hand(row) for row in found]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -101,13 +103,40 @@ def test_an_empty_database_that_is_gone_is_made_again(path, open_record):
         assert record.count == 0
 
 
-def test_importing_the_record_loads_no_engine():
-    import subprocess
-    import sys
+def loaded_after(code):
+    """Which of the heavy libraries a new process has loaded after some code."""
+    libraries = "sorted({'duckdb', 'ibis', 'pandas'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\nprint({libraries})"], capture_output=True, text=True, check=True
+    )
+    return eval(done.stdout)
 
-    code = "import sys, suasion.record; print(sorted({'duckdb', 'ibis', 'pandas'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+
+def test_importing_the_record_loads_no_engine():
+    assert loaded_after("import suasion.record") == []
+
+
+def test_appending_documents_loads_neither_ibis_nor_pandas(path):
+    code = f"""
+import hashlib
+from suasion.codebook import Source, Statement
+from suasion.record import Record
+text = "A gave B aid. C gave D arms."
+def source(data, **fields):
+    return Source(sha256=hashlib.sha256(data).hexdigest(), size=len(data), media_type="text/plain", **fields)
+with Record.open({str(path)!r}) as record:
+    one = source(text.encode(), kind="document", name="a", text=text)
+    record.append_source(one, text.encode())
+    record.append_reading(one.id, "r", [
+        Statement(doc="a", n=n, sentence=text, quote=text[n:], start=n, end=len(text), kind="flow") for n in range(3)
+    ])
+    record.append_reading(one.id, "s", [
+        Statement(doc="a", n=n, sentence=text, quote=text[n:], start=n, end=len(text), kind="tie") for n in range(3)
+    ])
+"""
+    assert loaded_after(code) == ["duckdb"]
+    with Record.open(path) as record:
+        assert record.run(record.statements()).num_rows == 3
 
 
 def test_only_the_engine_knows_duckdb():

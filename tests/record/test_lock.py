@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from suasion.errors import RecordError, RecordLockedError
-from suasion.record import Record, appending, lock
+from suasion.record import Record, appending, lock, opening, readers
 from suasion.record.layout import Layout
 
 
@@ -51,7 +51,15 @@ def test_a_writer_waits_for_another_to_finish(path, given):
     closing.join()
 
 
-def test_a_reader_in_place_keeps_the_writer_out_and_is_named(path, open_record, given):
+def test_a_reader_of_a_small_record_keeps_no_writer_waiting(open_record, given):
+    open_record().close()
+    with open_record(read_only=True) as reader, open_record(wait_seconds=0) as record:
+        record.append_source(*given.source("A text."))
+        assert reader.run(reader.sources()).num_rows == 0
+
+
+def test_a_reader_in_place_keeps_the_writer_out_and_is_named(open_record, given, monkeypatch):
+    monkeypatch.setattr(readers, "COPY_BYTES", 0)
     with open_record() as record:
         record.append_source(*given.source("A text."))
     message = rf"being read by another process \(PID {os.getpid()}"
@@ -109,9 +117,7 @@ def test_a_log_is_not_folded_in_while_a_reader_copies(open_record, given, monkey
 
 
 def test_neither_side_waits_for_ever_for_a_copy(open_record, given, monkeypatch, path):
-    from suasion.record import opening
-
-    monkeypatch.setattr(opening, "_COPY_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(opening, "COPY_WAIT_SECONDS", 0.01)
     with open_record() as record:
         record.append_source(*given.source("A text."))
         journal = Layout.of(path).journal
@@ -123,7 +129,7 @@ def test_neither_side_waits_for_ever_for_a_copy(open_record, given, monkeypatch,
         open_record()
 
 
-def test_another_program_that_has_the_database_open_is_named(path, open_record, given, victims):
+def test_another_program_that_has_the_database_open_is_named(path, open_record, given, monkeypatch):
     import subprocess
     import sys
 
@@ -135,6 +141,7 @@ def test_another_program_that_has_the_database_open_is_named(path, open_record, 
         assert other.stdout.readline() == b"open\n"
         with pytest.raises(RecordLockedError, match=str(other.pid)):
             open_record(wait_seconds=0.05)
+        monkeypatch.setattr(readers, "COPY_BYTES", 0)
         with pytest.raises(RecordLockedError, match=str(other.pid)):
             open_record(read_only=True)
     finally:
@@ -144,12 +151,14 @@ def test_another_program_that_has_the_database_open_is_named(path, open_record, 
     open_record().close()
 
 
-def test_a_copied_record_without_its_lock_file_can_be_read(path, open_record, given):
+def test_a_copied_record_without_its_lock_file_can_be_read(path, open_record, given, monkeypatch):
     with open_record() as record:
         record.append_source(*given.source("A text."))
-    path.with_name("record.lock").unlink()
-    with open_record(read_only=True) as record:
-        assert record.verify().ok
+    for size in (0, readers.COPY_BYTES):
+        path.with_name("record.lock").unlink(missing_ok=True)
+        monkeypatch.setattr(readers, "COPY_BYTES", size)
+        with open_record(read_only=True) as record:
+            assert record.verify().ok
 
 
 def test_threads_of_one_process_take_turns(record, given):

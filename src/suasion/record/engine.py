@@ -46,13 +46,13 @@ def _in_our_words(path: Path) -> Iterator[None]:
 
 
 class Engine:
-    """A connection to one database file."""
+    """A connection to one database file; ``named`` is the file to name in errors, where the file is a copy."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, named: Path | None = None) -> None:
         import duckdb  # here, since most commands that name a record never open one
 
-        self.path = path
-        with _in_our_words(path):
+        self.path = named or path
+        with _in_our_words(self.path):
             self._connection = duckdb.connect(str(path), read_only=read_only, config=dict(_SANDBOX))
         self._backend: Any = None
 
@@ -129,8 +129,14 @@ class Engine:
 
     def run(self, expression: Any) -> pa.Table:
         """Return what an Ibis expression gives."""
+        from ibis.expr.operations import InMemoryTable
+
         with _quiet(), _in_our_words(self.path):
-            return self._ibis().to_pyarrow(expression)
+            if expression.op().find(InMemoryTable):  # Ibis lends its tables to DuckDB itself
+                return self._ibis().to_pyarrow(expression)
+            # Ibis would do the same, and import pandas first: a second of work for nothing.
+            found = self._connection.sql(self._ibis().compile(expression)).to_arrow_table()
+            return found.cast(expression.as_table().schema().to_pyarrow())
 
     def _ibis(self) -> Any:
         """Return the Ibis backend on this connection; from then on its settings are locked."""

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from suasion.codebook import INDICATORS, OBSERVATION_SCHEMA, Judgement, Source, Statement
 from suasion.codebook.observation import Status
 from suasion.errors import InputError
+from suasion.record.arrow import strings
 from suasion.record.dates import known_day, last_day
 from suasion.record.entries import statement_id
 from suasion.record.files import sha256
@@ -88,7 +89,7 @@ def checked_rows(source: Source, rows: Any) -> Any:
     for name in _NEEDED:
         _refuse(source, rows, pc.is_null(rows[name]), f"has no {name}")
     for name, allowed in (("status", get_args(Status)), ("indicator", tuple(INDICATORS))):
-        known = pc.is_in(rows[name], value_set=pa.array(allowed))
+        known = pc.is_in(rows[name], value_set=strings(allowed))
         _refuse(source, rows, pc.invert(known), f"has a {name} that the codebook does not know")
     observed = pc.equal(rows["status"], "observed")
     finite = pc.fill_null(pc.is_finite(rows["value"]), False)

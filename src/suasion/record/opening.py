@@ -1,10 +1,8 @@
-"""Opening a record: the database, the journal and the head must tell the same story, or be brought to."""
+"""Opening a record for writing: database, journal and head must tell the same story, or be brought to."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import time
 from pathlib import Path
 from typing import Any, Final
@@ -18,10 +16,10 @@ from suasion.record.files import make_folder, settle, trouble, write_durably
 from suasion.record.head import Head, read_head, write_head
 from suasion.record.journal import Journal, Line, lines_after
 from suasion.record.layout import Layout
-from suasion.record.lock import Lock, holding_still, lock_for_reading, lock_for_writing
+from suasion.record.lock import Lock, holding_still, lock_for_writing
 from suasion.record.tables import Batch, Tables
 
-_COPY_WAIT_SECONDS: Final = 30.0  # the longest that a checkpoint of a large record takes
+COPY_WAIT_SECONDS: Final = 30.0  # the longest that a checkpoint of a large record takes
 
 
 class Opened(msgspec.Struct):
@@ -47,7 +45,7 @@ def open_for_writing(layout: Layout, wait_seconds: float) -> Opened:
     never acknowledged is set aside.
     """
     until = time.monotonic() + wait_seconds
-    _refuse_other_files(layout)
+    refuse_other_files(layout)
     lock = lock_for_writing(layout, wait_seconds)
     tables: Tables | None = None
     journal: Journal | None = None
@@ -55,7 +53,7 @@ def open_for_writing(layout: Layout, wait_seconds: float) -> Opened:
         if _is_new(layout):
             _make_database(layout)
         tables = open_alone(layout, max(0.0, until - time.monotonic()))
-        head = compare(layout, tables)
+        head = compare(layout, tables, read_head(layout.head))
         journal = Journal(layout.journal)
         head = _roll_forward(layout, tables, journal, head)
     except BaseException:
@@ -68,26 +66,7 @@ def open_for_writing(layout: Layout, wait_seconds: float) -> Opened:
     return Opened(layout=layout, tables=tables, head=head, lock=lock, journal=journal)
 
 
-def open_for_reading(layout: Layout) -> Opened:
-    """Return a record open for reading, at once and as of the last acknowledged batch.
-
-    The database file itself where nobody writes; else a private copy of it as of the writer's last
-    checkpoint, brought up to date from the journal. So readers cost the writer nothing, and the disk a copy
-    only while somebody reads beside a writer.
-    """
-    if not layout.database.exists() and not layout.head.exists():
-        raise RecordError(f"{layout.database}: there is no record here. Add a document first, or name another file.")
-    if not layout.database.exists():
-        raise _damaged(layout, "the database is gone")
-    _refuse_other_files(layout)
-    try:
-        lock = lock_for_reading(layout)
-        return _open_copy(layout) if lock is None else _open_in_place(layout, lock)
-    except OSError as error:
-        raise trouble(layout.database, error) from error
-
-
-def _refuse_other_files(layout: Layout) -> None:
+def refuse_other_files(layout: Layout) -> None:
     """Leave a file alone that was never a record of ours."""
     if layout.head.exists() or layout.journal.exists() or not layout.database.exists():
         return
@@ -96,56 +75,17 @@ def _refuse_other_files(layout: Layout) -> None:
             raise RecordError(f"{layout.database} is no record of Suasion. Name another file with --record.")
 
 
-def _open_in_place(layout: Layout, lock: Lock) -> Opened:
-    tables = None
-    try:
-        tables = open_tables(layout, read_only=True)
-        return Opened(layout=layout, tables=tables, head=compare(layout, tables), lock=lock)
-    except BaseException:
-        if tables is not None:
-            tables.close()
-        lock.release()
-        raise
+def refuse_other_databases(layout: Layout, tables: Tables) -> None:
+    """Leave a database alone that has no record in it."""
+    if tables.are_ours():
+        return
+    if layout.head.exists():
+        raise damaged(layout, "the database has no record in it")
+    raise RecordError(f"{layout.database} is a database, but no record of Suasion. Name another file.")
 
 
-def _open_copy(layout: Layout) -> Opened:
-    folder = tempfile.TemporaryDirectory(prefix="suasion-")
-    copy = Path(folder.name) / layout.database.name
-    tables = None
-    try:
-        _copy_database(layout, copy)
-        head = read_head(layout.head) or Head()
-        tables = Tables(copy)
-        _catch_up(layout, tables, head)
-    except BaseException:
-        if tables is not None:
-            tables.close()
-        folder.cleanup()
-        raise
-    return Opened(layout=layout, tables=tables, head=head, copy=folder)
-
-
-def _copy_database(layout: Layout, copy: Path) -> None:
-    """Copy the database as of its writer's last checkpoint; what was committed since stands in the log alone."""
-    with holding_still(layout.journal, exclusive=False, wait_seconds=_COPY_WAIT_SECONDS) as still:
-        if not still:
-            raise RecordLockedError(f"{layout.database}: its writer is busy saving it. Try again in a moment.")
-        shutil.copyfile(layout.database, copy)
-
-
-def _catch_up(layout: Layout, tables: Tables, head: Head) -> None:
-    """Bring a copy of the database up to the head from the journal."""
-    count, hash_, journal_end = tables.last()
-    for line, end in lines_after(layout.journal, journal_end):
-        if count >= head.count:
-            break
-        tables.add(batch_of(layout, line, hash_, end))
-        count, hash_ = line.n, line.hash
-    if tables.hash_after(head.count) != head.hash:
-        raise _damaged(layout, "its journal does not lead to its head")
-
-
-def _damaged(layout: Layout, why: str) -> RecordDamagedError:
+def damaged(layout: Layout, why: str) -> RecordDamagedError:
+    """Return the error to raise where the parts of a record disagree."""
     return RecordDamagedError(
         f"{layout.database}: {why}. Run `suasion repair --record {layout.database}` to restore it from its journal."
     )
@@ -158,7 +98,7 @@ def _is_new(layout: Layout) -> bool:
     head = read_head(layout.head)
     journal_size = layout.journal.stat().st_size if layout.journal.exists() else 0
     if journal_size or layout.log.exists() or (head is not None and head.count):
-        raise _damaged(layout, "the database is gone")
+        raise damaged(layout, "the database is gone")
     return True
 
 
@@ -188,7 +128,7 @@ def open_alone(layout: Layout, wait_seconds: float) -> Tables:
     if not layout.journal.exists():  # then there is nothing yet that a reader would copy
         tables = open_tables(layout, wait_seconds=wait_seconds)
     else:
-        with holding_still(layout.journal, exclusive=True, wait_seconds=_COPY_WAIT_SECONDS) as still:
+        with holding_still(layout.journal, exclusive=True, wait_seconds=COPY_WAIT_SECONDS) as still:
             if not still:
                 raise RecordLockedError(f"{layout.database} is being copied by a reader. Try again in a moment.")
             tables = open_tables(layout, wait_seconds=wait_seconds)
@@ -207,29 +147,28 @@ def open_tables(layout: Layout, *, read_only: bool = False, wait_seconds: float 
             if time.monotonic() >= until:
                 raise
             time.sleep(0.02)
-    if not tables.are_ours():
+    try:
+        refuse_other_databases(layout, tables)
+    except RecordError:
         tables.close()
-        if layout.head.exists():
-            raise _damaged(layout, "the database has no record in it")
-        raise RecordError(f"{layout.database} is a database, but no record of Suasion. Name another file.")
+        raise
     return tables
 
 
-def compare(layout: Layout, tables: Tables) -> Head:
-    """Return the head, once it is sure that the database has all that was acknowledged."""
-    head = read_head(layout.head)
+def compare(layout: Layout, tables: Tables, head: Head | None) -> Head:
+    """Return the head, once it is sure that database and journal have all that was acknowledged."""
     count, _, _ = tables.last()
     if head is None:
         if count or (layout.journal.exists() and layout.journal.stat().st_size):
-            raise _damaged(layout, f"the head file {layout.head.name} is gone")
+            raise damaged(layout, f"the head file {layout.head.name} is gone")
         return Head()  # the making of the record was cut off before its head
     if count < head.count:
-        raise _damaged(layout, f"{head.count} batches were acknowledged and the database has {count}")
+        raise damaged(layout, f"{head.count} batches were acknowledged and the database has {count}")
     if tables.hash_after(head.count) != head.hash:
-        raise _damaged(layout, "the database and the head disagree on what was recorded")
+        raise damaged(layout, "the database and the head disagree on what was recorded")
     size = layout.journal.stat().st_size if layout.journal.exists() else 0
     if size < head.journal_size:
-        raise _damaged(layout, f"the journal should have {head.journal_size} bytes and has {size}")
+        raise damaged(layout, f"the journal should have {head.journal_size} bytes and has {size}")
     return head
 
 
@@ -241,10 +180,10 @@ def _roll_forward(layout: Layout, tables: Tables, journal: Journal, head: Head) 
         if line.n > count:
             tables.add(batch)
         elif tables.hash_after(line.n) != line.hash:
-            raise _damaged(layout, f"batch {line.n} is another in the database than in the journal")
+            raise damaged(layout, f"batch {line.n} is another in the database than in the journal")
         head = Head(count=line.n, hash=line.hash, journal_size=end)
     if tables.last()[0] > head.count:
-        raise _damaged(layout, "the database has batches that the journal lacks")
+        raise damaged(layout, "the database has batches that the journal lacks")
     if journal.size > head.journal_size:
         set_aside_tail(layout, head.journal_size)
         journal.cut(head.journal_size)
@@ -263,7 +202,7 @@ def batch_of(layout: Layout, line: Line, previous: str, journal_end: int) -> Bat
     """
     raw = bytes(line.body)
     if link(previous, raw) != line.hash:
-        raise _damaged(layout, f"line {line.n} of the journal does not follow on the line before it")
+        raise damaged(layout, f"line {line.n} of the journal does not follow on the line before it")
     body = entries.decode(raw)
     rows = None
     if isinstance(body, entries.ObservationsBody):

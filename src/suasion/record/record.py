@@ -21,6 +21,7 @@ from suasion.record import (
     intake,
     opening,
     originals,
+    readers,
     repair,
     trace,
     verification,
@@ -90,7 +91,7 @@ class Record:
             If there is no record to read, the file is something else, or the system refuses it.
         """
         layout = Layout.of(path)
-        parts = opening.open_for_reading(layout) if read_only else opening.open_for_writing(layout, wait_seconds)
+        parts = readers.open_for_reading(layout) if read_only else opening.open_for_writing(layout, wait_seconds)
         return cls(parts, clock)
 
     @staticmethod

@@ -20,7 +20,8 @@ from suasion.record.journal import Line, scan, write_line
 from suasion.record.layout import Layout
 from suasion.record.lock import lock_for_writing
 from suasion.record.segments import segment_path, write_segment
-from suasion.record.tables import Batch, Stored, Tables
+from suasion.record.stored import Stored, stored
+from suasion.record.tables import Batch, Tables
 from suasion.record.verification import verify
 
 
@@ -86,7 +87,7 @@ def _if_sound(layout: Layout) -> Repair | None:
     """Return a report that nothing was to be done, None where something is."""
     try:
         with closing(opening.open_tables(layout, read_only=True)) as tables:
-            head = opening.compare(layout, tables)
+            head = opening.compare(layout, tables, read_head(layout.head))
             found = verify(tables, layout, head)
             ahead = tables.last()[0] != head.count or layout.journal.stat().st_size != head.journal_size
     except (RecordError, FileNotFoundError):
@@ -138,7 +139,7 @@ def _what_is_left(layout: Layout, scratch: Path) -> _Old:
     if old.tables is not None:
         # A damaged page ends the reading; what came before it is good.
         with suppress(RecordError):
-            for batch in old.tables.stored():
+            for batch in stored(old.tables):
                 old.stored[batch.n] = batch
     return old
 
@@ -174,11 +175,9 @@ def _choose(layout: Layout, old: _Old, aside: list[Path]) -> tuple[list[Line], l
 def _candidate(n: int, previous: str, old: _Old, *, broken: bool) -> Line | None:
     """Return batch ``n`` as journal or database have it."""
     found = [old.lines[n]] if n in old.lines else []
-    stored = old.stored.get(n)
-    if stored is not None and stored.body and not stored.bad_ids:
-        found.append(
-            Line(n=n, body=msgspec.Raw(stored.body), hash=stored.hash, added=stored.added, segment=stored.segment)
-        )
+    batch = old.stored.get(n)
+    if batch is not None and batch.body and not batch.bad_ids:
+        found.append(Line(n=n, body=msgspec.Raw(batch.body), hash=batch.hash, added=batch.added, segment=batch.segment))
     following = [line for line in found if link(previous, bytes(line.body)) == line.hash]
     # After a loss the chain before it is unknown; the seal on a line and the ids of rows still vouch for them.
     return next(iter(following or (found if broken else [])), None)

@@ -6,14 +6,14 @@ import re
 from typing import Any, Final, Literal
 
 import msgspec
-import pyarrow as pa
 
 from suasion.codebook import OBSERVATION_SCHEMA, Estimate, Judgement, Source
 from suasion.errors import UnknownEvidenceError
 from suasion.record import briefs, entries, originals
+from suasion.record.arrow import table_of
 from suasion.record.identity import observation_ids
 from suasion.record.layout import Layout
-from suasion.record.tables import Tables
+from suasion.record.tables import Tables, judgement_of
 
 CONTEXT: Final = 200  # characters shown before and after a quote's sentence
 
@@ -81,8 +81,7 @@ def trace(tables: Tables, layout: Layout, entry: str) -> Trace:
 
 
 def _judgement(entry: str, row: dict[str, Any]) -> Trace:
-    row["changes"] = msgspec.json.decode(row["changes"])
-    judgement = Judgement(**{field: row[field] for field in Judgement.__struct_fields__})
+    judgement = judgement_of(row)
     failed = () if entries.judgement_id(judgement) == entry else ("the id is not the hash of the entry",)
     return Trace(
         id=entry, kind="judgement", entry=entries.as_row(judgement), added=row["added"], verified=not failed,
@@ -122,7 +121,7 @@ def _id_is_right(tables: Tables, entry: str, row: dict[str, Any], source: Source
     if entry.startswith("so"):
         return source.id == entry
     if entry.startswith("ob"):
-        rows = pa.Table.from_pylist([row], schema=OBSERVATION_SCHEMA)
+        rows = table_of([row], OBSERVATION_SCHEMA)
         return bool(observation_ids(tables.engine, rows)[0].as_py() == entry)
     return entries.statement_id(row["source"], entries.statement_of(row)) == entry
 

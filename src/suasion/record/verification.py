@@ -17,7 +17,8 @@ from suasion.record.head import Head, read_head
 from suasion.record.journal import scan
 from suasion.record.layout import Layout
 from suasion.record.segments import segment_path
-from suasion.record.tables import Stored, Tables
+from suasion.record.stored import Stored, stored
+from suasion.record.tables import Tables
 
 REPAIR: Final = "Run `suasion repair`"
 
@@ -94,21 +95,21 @@ def _check_batches(tables: Tables, layout: Layout, head: Head) -> Iterator[Probl
     name, hash_, n = layout.database.name, GENESIS, 0
     lines = scan(layout.journal, 0, head.journal_size)
     try:
-        for stored, found in zip_longest(_up_to(head.count, tables.stored()), lines):
-            if stored is None:
+        for batch, found in zip_longest(_up_to(head.count, stored(tables)), lines):
+            if batch is None:
                 break
             n += 1
-            if stored.n != n or link(hash_, stored.body) != stored.hash or stored.bad_ids:
+            if batch.n != n or link(hash_, batch.body) != batch.hash or batch.bad_ids:
                 yield _problem(name, f"batch {n}", "its rows are not those that were recorded")
                 return
             line = found.line if found else None
-            noted = (stored.hash, stored.added, stored.segment, stored.journal_end)
+            noted = (batch.hash, batch.added, batch.segment, batch.journal_end)
             if line is not None and found and noted != (line.hash, line.added, line.segment, found.end):
                 yield _problem(name, f"batch {n}", "the journal has it otherwise")
                 return
-            if stored.segment and sha256_of(segment_path(layout.segments, stored.segment)) != stored.segment:
-                yield _problem(f"{stored.segment}.parquet", f"batch {n}", "these are not the rows that were recorded")
-            hash_ = stored.hash
+            if batch.segment and sha256_of(segment_path(layout.segments, batch.segment)) != batch.segment:
+                yield _problem(f"{batch.segment}.parquet", f"batch {n}", "these are not the rows that were recorded")
+            hash_ = batch.hash
     except RecordError as error:
         yield _problem(name, f"batch {n + 1}", str(error))
         return

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from suasion.codebook import JUDGEMENT_SCHEMA, OBSERVATION_SCHEMA, SOURCE_SCHEMA, STATEMENT_SCHEMA
 from suasion.record import entries
+from suasion.record.arrow import strings, table_of
 from suasion.record.dates import known_day, last_day, moment
 from suasion.record.decisions import Decided, decide
 from suasion.record.tables import Tables
@@ -65,7 +66,7 @@ def judgements(tables: Tables, as_of: str | None) -> Any:
         for id_, judgement, added in tables.judgements()
         if _by_then(judgement.when, as_of)
     ]
-    return ibis.memtable(pa.Table.from_pylist(rows, schema=pa.schema([*JUDGEMENT_SCHEMA, ("added", pa.string())])))
+    return ibis.memtable(table_of(rows, pa.schema([*JUDGEMENT_SCHEMA, ("added", pa.string())])))
 
 
 def _by_then(when: str, as_of: str | None) -> bool:
@@ -83,11 +84,11 @@ def _judged(tables: Tables, name: str, as_of: str | None, history: bool) -> tupl
     gone = sorted(i for i in decided.gone if i.startswith(_PREFIX[name]))
     changed = sorted(i for i in decided.changes if i.startswith(_PREFIX[name]) and i not in decided.gone)
     if gone or changed:
-        found = found.anti_join(ibis.memtable(pa.table({"id": pa.array(gone + changed, pa.string())})), "id")
+        found = found.anti_join(ibis.memtable(pa.table({"id": strings(gone + changed)})), "id")
     if changed:
         rows = tables.entries_of(name, changed)
         corrected = [_corrected(row | dict(decided.changes[row["id"]]), name) for row in rows.to_pylist()]
-        found = found.union(ibis.memtable(pa.Table.from_pylist(corrected, schema=rows.schema)))
+        found = found.union(ibis.memtable(table_of(corrected, rows.schema)))
     return found, decided
 
 
@@ -133,7 +134,7 @@ def _newest_releases(tables: Tables, found: Any) -> Any:
         for rank, (_, _, source) in enumerate(group)
     ]
     order = pa.schema([("source", pa.string()), ("series", pa.int32()), ("rank", pa.int32())])
-    ranked = ibis.memtable(pa.Table.from_pylist(ranks, schema=order))
+    ranked = ibis.memtable(table_of(ranks, order))
     once = found.anti_join(ranked, "source")
     again = found.inner_join(ranked, "source")
     same_figure = ibis.window(group_by=["series", *_FIGURE])
