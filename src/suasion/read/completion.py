@@ -14,7 +14,7 @@ from suasion.read.issues import Side, find_issue, find_stance
 from suasion.read.modality import find_modality
 from suasion.read.periods import Period
 from suasion.read.quantities import Quantity
-from suasion.read.view import Ref, Token, View, is_verbal
+from suasion.read.view import Ref, Token, View, child, is_verbal
 
 _OFFERS: Final = frozenset({"offer", "pledge", "promise", "commit", "propose", "earmark", "allocate"})
 _WORKERS: Final = re.compile(r"\b(?:workers|migrants|labourers|laborers|nurses|diaspora)\b")
@@ -24,7 +24,7 @@ _FORCES: Final = re.compile(
 # Frames whose size is part of the claim; a visit or a verdict has none.
 _SIZED: Final = frozenset({
     "agree", "concede", "exercise", "dock", "train", "mobilize", "retreat", "cooperate", "help", "host_base", "tie",
-    "promise", "assault", "coerce", "seize", "sanction", "request", "lease", "reject"
+    "promise", "host", "assault", "coerce", "seize", "sanction", "request", "lease", "reject"
 })  # fmt: skip
 _ISSUE_FRAMES: Final = frozenset({
     "accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault",
@@ -32,6 +32,7 @@ _ISSUE_FRAMES: Final = frozenset({
 })  # fmt: skip
 # A resolution serves the norm it is about; to stand aside is neither for nor against it.
 _VOTED: Final[dict[str, Side]] = {"favour": 1, "oppose": -1, "abstain": 0}
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BASE_EVENT_FRAMES: Final = frozenset({"agree", "host_base", "concede"})
 
 
@@ -116,6 +117,11 @@ def _issue(
         return None, None
     if draft.frame in {"threaten", "sanction"}:
         return slug, 1  # a threat is made for the norm it names; against it would be the act threatened
+    own_wish = child(draft.predicate, "xcomp") is not None and child(draft.predicate, "dobj", "dative") is None
+    if draft.frame == "reject" and slug == "elections":
+        side = 0
+    if draft.frame == "request" and own_wish:
+        return slug, side
     if draft.frame == "request" and side < 0:
         side = 1  # what breaks a norm is asked to stop
     act = 0 if draft.frame in _BASE_EVENT_FRAMES else polarity
@@ -162,6 +168,13 @@ def _amount(draft: Draft, view: View) -> Quantity | None:
         first, last = min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens)
         own = [q for q in view.quantities if view.offset + first <= q.start and q.end <= view.offset + last + 1]
         inside = own or inside
+    if not inside and draft.kind == "flow" and not is_verbal(draft.predicate):
+        ends = [t.idx + len(t) for t in draft.predicate.subtree]
+        inside = [q for q in view.quantities if high <= q.start < view.offset + max(ends) and q.currency]
+    if not inside and draft.frame in {"dock", "mobilize", "exercise"}:
+        doer = child(draft.predicate, "nsubj")
+        reach = {t.idx + view.offset for t in doer.subtree} if doer is not None else set()
+        inside = [q for q in view.quantities if q.start in reach]
     if draft.frame in {"request", "reject"}:
         inside = [q for q in inside if q.currency]
     if draft.frame in {"tie", "agree", "host_base", "lease"}:
@@ -182,6 +195,13 @@ def _under_conjunct(token: Token, item: Token) -> bool:
     return False
 
 
+def _reaches(period: Period, verb: Token, view: View) -> bool:
+    """Return whether no finite verb stands between a time and a predicate: then it is of the same clause."""
+    at = period.start - view.offset
+    low, high = (at, verb.idx) if at < verb.idx else (verb.idx + len(verb), at)
+    return not any(low <= t.idx < high and t.tag_ in _FINITE and t.head != verb for t in view.doc)
+
+
 def _period(draft: Draft, view: View) -> Period | None:
     """Return the time given in the claim's span, else that of its clause, else the one that opens the sentence."""
     if not view.periods:
@@ -200,8 +220,9 @@ def _period(draft: Draft, view: View) -> Period | None:
     }
     near = [p for p in view.periods if any(p.start - view.offset <= i < p.end - view.offset for i in near_at)]
     opening = [p for p in view.periods[:1] if p.start - view.offset <= 3 and verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"}]
+    reached = [p for p in view.periods if _reaches(p, verb, view)]
     for dated in (True, False):
-        for pool in (inside, near, opening):
+        for pool in (inside, near, opening, reached):
             found = [p for p in pool if (p.date is not None) is dated]
             if found:
                 return found[0]
