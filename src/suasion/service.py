@@ -447,11 +447,11 @@ def workup(
         progress("writing and verifying")
         verified = brief(record, assessment).brief
     out.mkdir(parents=True, exist_ok=True)
-    files = tuple(out / f"brief.{form}" for form in ("html", "json"))
-    for file in files:
-        file.write_text(render(verified, file.suffix[1:]), encoding="utf-8")
+    files = (out / "brief.html", out / "brief.json")
+    files[0].write_text(render(verified, "html"), encoding="utf-8")
+    files[1].write_text(render(verified, "json"), encoding="utf-8")
     problems = (*added.problems, *(problem for rows in facts for problem in rows.problems), *assessment.problems)
-    return WorkedUp(contest=chosen, files=files, reading=render(verified, "terminal"), problems=problems)
+    return WorkedUp(contest=chosen, files=files, reading=render(verified, "summary"), problems=problems)
 
 
 def add_example(record: Record, *, progress: Progress = _silent) -> Added:
@@ -459,10 +459,17 @@ def add_example(record: Record, *, progress: Progress = _silent) -> Added:
     from suasion import example
     from suasion.read import Overrides
 
-    batches = [
-        add(record, [str(document.path)], overrides=Overrides(**document.known), progress=progress)
-        for document in example.load().documents
-    ]
+    batches = []
+    for document in example.load().documents:
+        known = Overrides(
+            title=document.title,
+            publisher=document.publisher,
+            published=document.published,
+            language=document.language,
+            licence=document.licence,
+            reliability=document.reliability,
+        )
+        batches.append(add(record, [str(document.path)], overrides=known, progress=progress))
     return Added(
         documents=tuple(document for batch in batches for document in batch.documents),
         problems=tuple(problem for batch in batches for problem in batch.problems),

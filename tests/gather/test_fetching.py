@@ -16,7 +16,7 @@ from suasion.gather.unpack import members
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     addresses: list[str] = []
 
-    def get(address: str, *, max_bytes: int) -> SimpleNamespace:
+    def get(address: str, *, max_bytes: int, timeout_seconds: float) -> SimpleNamespace:
         addresses.append(address)
         return SimpleNamespace(address=address, data=f"bytes of {address}".encode(), media_type="text/csv")
 

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from suasion.codebook import Contest
+from suasion.codebook.source import Reliability
 
 HERE: Final = Path(__file__).parent
 
@@ -20,7 +21,7 @@ class ExampleDocument(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     publisher: str
     published: str
-    reliability: str
+    reliability: Reliability
     language: str
     licence: str
 
@@ -28,14 +29,6 @@ class ExampleDocument(msgspec.Struct, frozen=True, kw_only=True):
     def path(self) -> Path:
         """Where the document lies in the installed package."""
         return HERE / "documents" / self.file
-
-    @property
-    def known(self) -> dict[str, str]:
-        """What is known of it beyond its text. The entries of a feed have titles and dates of their own."""
-        fields = ["publisher", "reliability", "language", "licence"]
-        if not self.file.endswith(".xml"):
-            fields += ["title", "published"]
-        return {field: getattr(self, field) for field in fields}
 
 
 class ExampleCase(msgspec.Struct, frozen=True, kw_only=True):

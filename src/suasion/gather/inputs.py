@@ -14,6 +14,7 @@ from suasion.codebook import Problem
 from suasion.errors import AddressError
 
 MAX_BYTES: Final = 50_000_000  # one document; larger ones are archives or data sets, not documents
+MAX_NAME: Final = 80  # characters of a name that is repeated in a message
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,10 +45,10 @@ def open_inputs(wanted: Sequence[str]) -> Iterator[Input | Problem]:
 
 
 def _from_address(address: str) -> Input | Problem:
-    from suasion.gather import web  # the network is loaded only when an address is asked for
+    from suasion.gather.web import get  # the network is loaded only when an address is asked for
 
     try:
-        fetched = web.get(address, max_bytes=MAX_BYTES)
+        fetched = get(address, max_bytes=MAX_BYTES)
     except AddressError as error:
         return Problem(input=address, reason=str(error).removeprefix(f"{address}: "))
     name = fetched.address.rstrip("/").rsplit("/", 1)[-1].split("?")[0] or "page"
@@ -55,23 +56,33 @@ def _from_address(address: str) -> Input | Problem:
 
 
 def _from_files(item: str) -> Iterator[Input | Problem]:
-    path = Path(item)
-    if path.is_dir():
-        paths = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
-    elif path.exists():
-        paths = [path]
-    else:
-        paths = sorted(Path(p) for p in glob.glob(item, recursive=True) if Path(p).is_file())
+    try:
+        paths = _paths(item)
+    except (OSError, ValueError):  # a name that no system could hold
+        paths = []
     if not paths:
-        yield Problem(input=item, reason="no such file.", remedy="Check the path; quote a pattern as 'notes/*.txt'.")
+        name = item if len(item) <= MAX_NAME else item[:MAX_NAME] + "..."
+        yield Problem(input=name, reason="no such file.", remedy="Check the path; quote a pattern as 'notes/*.txt'.")
     for found in paths:
         try:
             with found.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            yield Problem(input=str(found), reason=f"cannot be read ({error.strerror}).", remedy="Check its permissions.")
+            reason = f"cannot be read ({error.strerror})."
+            yield Problem(input=str(found), reason=reason, remedy="Check its permissions.")
             continue
         yield _checked(found.name, data)
+
+
+def _paths(item: str) -> list[Path]:
+    """Return the files that a path, a folder or a pattern names."""
+    path = Path(item)
+    if path.is_dir():
+        return sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
+    if path.exists():
+        return [path]
+    # Path.glob knows no absolute patterns.
+    return sorted(Path(p) for p in glob.glob(item, recursive=True) if Path(p).is_file())  # noqa: PTH207
 
 
 def _checked(name: str, data: bytes) -> Input | Problem:
