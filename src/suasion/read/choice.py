@@ -109,6 +109,10 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         return "-"
     if lemma in {"pull", "remove", "withdraw", "recall", "bring"} and "troops" in own:
         return "retreat"
+    if lemma == "contribute" and clause.objects:
+        return "mobilize" if own[:1] == ["troops"] else "give"
+    if lemma == "leave" and any(set(noun_class(s)) & {"troops"} for s in clause.subjects):
+        return "retreat"
     things = {t.lemma_.lower() for o in clause.objects for t in o.subtree}
     if lemma in {"withdraw", "remove", "revoke", "suspend", "cut", "scrap"} and things & _PRIVILEGES:
         return "sanction"

@@ -202,6 +202,9 @@ def find_subjects(verb: Token) -> list[Token]:
         ):
             node = same_form(node, head) if node.dep_ == "conj" else head
             continue
+        if node.dep_ == "xcomp" and head.pos_ == "ADJ" and head.dep_ == "acomp" and is_verbal(head.head):
+            node = head.head
+            continue
         if node.dep_ == "pcomp":
             up = head.head  # the word that the preposition hangs on
             if is_verbal(up):

@@ -16,7 +16,7 @@ from suasion.read.roles import find_actors, in_span, prep_heads
 from suasion.read.spans import clause_span, noun_span
 from suasion.read.sums import from_sum
 from suasion.read.ties import is_ranked, others_named, role_instrument
-from suasion.read.verdicts import NAMING, named_as
+from suasion.read.verdicts import NAMING, named_as, said_of
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal, or_none
 
 _BE: Final = frozenset({"be", "remain", "become", "represent", "constitute", "serve", "act", "stay", "'s"})
@@ -62,6 +62,8 @@ def from_copula(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     """Return the drafts of a clause whose verb is "be", "remain", "act as" or the like; none for other verbs."""
     verb = clause.verb
     lemma = verb.lemma_.lower()
+    if found := said_of(clause, view, talk):
+        return found
     if lemma in NAMING and (found := named_as(clause, view, talk)):
         return found
     if lemma not in _BE or verb.dep_ in {"aux", "auxpass"}:

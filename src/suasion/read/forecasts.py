@@ -144,7 +144,7 @@ def _between_two(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
             end=end,
             actor=actors[0],
             recipient=others[0],
-            score=0.42,
+            score=0.45,
             themes=[k for o in clause.objects for k in theme_classes(o)],
         )
     ]

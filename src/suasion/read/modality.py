@@ -53,6 +53,10 @@ def find_modality(predicate: Token, *, default: Modality = "asserted", judgement
         return "hypothetical"
     if any(c.text.lower() == "unlikely" for t in chain for c in (t, t.head)):
         return "hypothetical"
+    if _willing(chain):
+        return "planned"
+    if _failed(chain):
+        return "denied"
     if planned or _under(predicate, chain, "planned"):
         return "planned"
     return default
@@ -90,6 +94,20 @@ def _reported_will(chain: list[Token]) -> bool:
         return False
     told = top.head
     return told.tag_ in {"VBD", "VBN"} and told.lemma_.lower() not in _FEAR and not _conditioned(chain)
+
+
+_WILLING: Final = frozenset({"willing", "ready", "prepared", "set", "poised", "due", "determined"})
+
+
+def _willing(chain: list[Token]) -> bool:
+    """Return whether the act is one that somebody is ready or willing to do."""
+    top = chain[-1]
+    return top.dep_ == "xcomp" and top.head.text.lower() in _WILLING
+
+
+def _failed(chain: list[Token]) -> bool:
+    """Return whether the act is what somebody failed or is unable to do."""
+    return any(t.dep_ == "xcomp" and t.head.lemma_.lower() in {"fail", "unable"} for t in chain)
 
 
 def _adverb(predicate: Token, value: str) -> bool:

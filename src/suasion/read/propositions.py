@@ -13,7 +13,7 @@ from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.flows import item_frame, items_of
 from suasion.read.forecasts import as_judgement, forecast, is_forecast
-from suasion.read.lexicon import Frame, frames, noun_classes
+from suasion.read.lexicon import Frame, frames, noun_classes, words
 from suasion.read.nounclasses import noun_class, theme_classes
 from suasion.read.nounphrases import is_agent, resolve
 from suasion.read.roles import find_actors, find_recipients, in_span, prep_heads
@@ -118,7 +118,13 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         named = {r.code for o in clause.objects for r in resolve(o, view, talk)} & {a.code for a in actors}
         if len(named) == 1:
             recipients, actors = [a for a in actors if a.code in named], [a for a in actors if a.code not in named]
-    if frame.name == "accuse" and clause.passive and not clause.subjects and clause.objects:
+    if (
+        frame.name == "accuse"
+        and clause.passive
+        and not clause.subjects
+        and clause.objects
+        and (clause.verb.dep_ != "acl" or not is_agent(clause.verb.head))
+    ):
         return _alleged(clause, view, talk)
     actors, recipients = apart(clause, Cast(frame, theme, actors, recipients), view, talk)
     if frame.name == "favour" and "back" in clause.frames and not recipients:
@@ -287,7 +293,10 @@ def _by_others(clause: Clause, frame: Frame, recipients: list[Ref]) -> bool:
         and not clause.passive
         and bool(recipients)
         and recipients[0].how in {"name", "agent", "owner"}
-        and any(s.pos_ in {"NOUN", "PROPN"} and is_agent(s) for s in clause.subjects)
+        and any(
+            s.pos_ in {"NOUN", "PROPN"} and (is_agent(s) or s.lemma_.lower() in words()["others-noun"])
+            for s in clause.subjects
+        )
     )
 
 

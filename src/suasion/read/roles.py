@@ -103,7 +103,10 @@ def find_recipients(  # noqa: PLR0917
     owners = frame.name in _THROUGH_THINGS
     if owners and theme is not None and frame.name not in _names_itself(theme):
         theme = None  # the object is what is condemned or praised, not the act's own noun ("imposed sanctions")
-    for slot in frame.recipient:
+    slots = frame.recipient
+    if clause.verb.lemma_.lower() in {"discuss", "negotiate", "raise", "exchange"} and clause.preps.get("with"):
+        slots = ("with", *(s for s in slots if s != "with"))
+    for slot in slots:
         refs: list[Ref] = []
         for head in _slot(clause, slot, theme):
             if is_verbal(head) and head.pos_ != "NOUN":

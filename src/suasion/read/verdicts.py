@@ -34,6 +34,23 @@ def named_as(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     return list(_verdict(clause, target, label, view, talk))
 
 
+def said_of(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
+    """Return the blame or praise in what is said of another's act or words ("said X's claims were unfounded")."""
+    verb = clause.verb
+    told = child(verb, "ccomp")
+    if told is None or told.lemma_.lower() != "be" or "say" not in clause.frames:
+        return []
+    quality = child(told, "acomp", "attr")
+    subject = child(told, "nsubj")
+    side = tone(quality) if quality is not None else 0
+    if subject is None or not side or any(t.tag_ == "MD" for t in told.children):
+        return []
+    sayers = [a for a in find_actors(clause, view, talk) if a.code]
+    others = [r for r in resolve(subject, view, talk) if r.code and r.code not in {a.code for a in sayers}]
+    name = "accuse" if side < 0 else "praise"
+    return [_draft("verdict:said", clause, view, name, a, others[0], 0.55) for a in sayers[:2] if others]
+
+
 def _label(clause: Clause, target: Token | None) -> Token | None:
     """Return what the target is called: a complement, "as", or an apposition that the parser hung on the target."""
     label = child(clause.verb, "oprd") or next(iter(clause.preps.get("as", [])), None)
