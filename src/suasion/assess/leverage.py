@@ -11,7 +11,7 @@ from suasion.assess.assessment import InstrumentLeverage, PatronLeverage
 from suasion.assess.bases import RULES, family, instruments
 from suasion.assess.open_ties import allowances, open_ties
 from suasion.assess.parts import Parts
-from suasion.assess.rows import Evidence
+from suasion.assess.rows import Evidence, statement_rows
 from suasion.assess.supply import TRADE_SERIES, Supply, supply
 from suasion.assess.totals import totals
 from suasion.codebook import INDICATORS, INSTRUMENTS, Contest
@@ -94,13 +94,10 @@ def _indicators(held: Supply, patron: str, instrument: str) -> tuple[str, ...]:
 
 def _statements(record: Evidence, contest: Contest) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return ids of statements between each patron and the client, either way, that are not denials."""
-    table = record.statements(contest.as_of)
-    patrons = list(contest.patrons)
-    given = (table.recipient == contest.client) & table.actor.isin(patrons)
-    taken = (table.actor == contest.client) & table.recipient.isin(patrons)
-    between = table.filter(table.instrument.notnull(), table.modality != "denied", given | taken)
     told: dict[tuple[str, str], list[str]] = {}
-    for row in record.run(between.select("id", "actor", "recipient", "instrument").order_by("id")).to_pylist():
-        patron = row["recipient"] if row["actor"] == contest.client else row["actor"]
-        told.setdefault((patron, row["instrument"]), []).append(row["id"])
-    return {key: tuple(ids) for key, ids in told.items()}
+    for row in statement_rows(record, contest.as_of):
+        pair = {row["actor"], row["recipient"]} - {contest.client}
+        if row["instrument"] and row["modality"] != "denied" and contest.client in (row["actor"], row["recipient"]):
+            for patron in pair & set(contest.patrons):
+                told.setdefault((patron, row["instrument"]), []).append(row["id"])
+    return {key: tuple(sorted(ids)) for key, ids in told.items()}

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from suasion import measure
 from suasion.assess.rows import Evidence
-from suasion.codebook import INDICATORS, Contest
+from suasion.codebook import Contest
 from suasion.codebook.prices import price_factor
 
 # Trade is read in both directions and by both states' books, so it has series of its own.
@@ -18,6 +18,7 @@ TRADE_SERIES: Final = {
     ("exports", "partner"): "exports, partner's books first",
     ("imports", "partner"): "imports, partner's books first",
 }
+_MIRROR: Final = {"exports": "imports", "imports": "exports"}
 # What a donated dose is taken to be worth, so that doses stand on the scale of all other ties. Heuristic: prices that
 # were made public ran from 2 to 40 dollars a dose, those paid by COVAX lay about this one (UNICEF's market dashboard).
 DOSE_USD: Final = 10.0
@@ -91,25 +92,38 @@ class Supply:
 
 def supply(record: Evidence, contest: Contest) -> Supply:
     """Return what every party gives the client in the years of a contest, as known by its date."""
-    observations = record.observations(contest.as_of)
-    window = {"first_year": contest.first_year, "last_year": contest.last_year}
     found = Supply(client=contest.client)
-    directed = [name for name, indicator in INDICATORS.items() if indicator.directed and name != "sanction"]
-    given = record.run(measure.yearly(observations, contest.client, indicators=directed, **window))
-    for row in given.to_pylist():
-        found.add(_cell(row, row["indicator"], row["actor"]))
-    # A sanction in force for years counts where they touch the window, and counts once: as a case.
-    for row in record.run(measure.sanctions_in_force(observations, contest.client, **window)).to_pylist():
-        found.add(_cell(row | {"values": [1.0] * len(row["ids"])}, "sanction", row["actor"]))
-    traded = record.run(measure.trade(observations, contest.client, **window)).to_pylist()
+    table = measure.supplies(
+        record.observations(contest.as_of),
+        contest.client,
+        first_year=contest.first_year,
+        last_year=contest.last_year,
+        reach=REACH,
+    )
+    traded = []
+    for row in record.run(table).to_pylist():
+        if row["indicator"] in _MIRROR:
+            traded.append(_turned(row, contest.client))
+        elif row["indicator"] == "gdp":
+            found.gdp.append(_cell(row, "gdp", row["actor"]))
+        elif row["indicator"] == "sanction":  # a case counts once, whatever its row's value
+            found.add(_cell(row | {"values": [1.0] * row["n"]}, "sanction", row["actor"]))
+        else:
+            found.add(_cell(row, row["indicator"], row["actor"]))
     for cell in _by_books(traded):
         found.add(cell)
-    wider = {"first_year": contest.first_year - REACH, "last_year": contest.last_year + REACH}
-    for row in record.run(measure.own_series(observations, contest.client, "gdp", **wider)).to_pylist():
-        whole = row | {"last_year": row["first_year"], "ids": [row["id"]], "values": [row["value"]]}
-        found.gdp.append(_cell(whole, "gdp", contest.client))
     found.gdp = [cell for cell in found.gdp if cell.money and cell.factor is not None]
     return found
+
+
+def _turned(row: dict[str, Any], client: str) -> dict[str, Any]:
+    """Return a row of trade as the client's: what a partner exports to it, it imports."""
+    own = row["actor"] == client
+    return row | {
+        "reporter": "client" if own else "partner",
+        "indicator": row["indicator"] if own else _MIRROR[row["indicator"]],
+        "actor": row["partner"] if own else row["actor"],
+    }
 
 
 def _cell(row: dict[str, Any], series: str, actor: str | None) -> Cell:

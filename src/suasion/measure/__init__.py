@@ -6,6 +6,7 @@ from suasion.measure.dependence import flow_to_gdp, own_series
 from suasion.measure.flows import given, totals, yearly
 from suasion.measure.one_source import one_source, set_aside
 from suasion.measure.prices import in_common_dollars
+from suasion.measure.supplies import supplies
 from suasion.measure.ties import pacts, sanctions_in_force, standing, troops, visits
 from suasion.measure.trade import trade
 
@@ -21,6 +22,7 @@ __all__ = [
     "sanctions_in_force",
     "set_aside",
     "standing",
+    "supplies",
     "totals",
     "trade",
     "troops",
