@@ -75,6 +75,7 @@ def _open_copy(layout: Layout) -> Opened:
         _copy_database(layout, copy)
         found = read_head(layout.head)  # after the copy: the journal leads from the one to the other
         tables = Tables(copy, named=layout.database)
+        tables.engine.stay_in_the_log()  # nothing of a copy needs to last
         refuse_other_databases(layout, tables)
         if found is not None:
             _catch_up(layout, tables, found)
