@@ -14,8 +14,10 @@ from suasion.read.clauses import Clause
 from suasion.read.content import in_condition, is_content, is_purpose
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
+from suasion.read.forecasts import own_words
 from suasion.read.lexicon import frames, words
 from suasion.read.nounclasses import theme_classes
+from suasion.read.nounphrases import is_agent, resolve
 from suasion.read.roles import find_actors, in_span
 from suasion.read.spans import clause_span
 from suasion.read.view import Token, View, child, children, is_verbal
@@ -54,8 +56,12 @@ def _claim(clause: Clause, coded: set[int], view: View, talk: Discourse) -> list
     actor = actors[0]
     if actor.how == "coref" and (verb.dep_ not in {"ROOT", "conj", "ccomp"} or _is_cleft(verb)):
         return []
-    others = in_span(view, list(verb.subtree), {a.code for a in actors})
-    frame = frames()[_class_of(clause)]
+    mine = {a.code for a in actors}
+    heads = [*clause.objects, *clause.datives, *(h for hs in clause.preps.values() for h in hs)]
+    others = [r for h in heads if h.pos_ != "VERB" for r in resolve(h, view, talk) if r.code and r.code not in mine]
+    near = [*own_words(verb), *(t for s in clause.subjects if s.head == verb for t in s.subtree)]
+    others = others or in_span(view, near, mine) or in_span(view, list(verb.subtree), mine)
+    frame = frames()[_class_of(clause) if _acts(clause, view) else "judge"]
     start, end = clause_span(verb, view, subject=clause.subjects[0] if clause.subjects else None)
     score = _SCORE[actor.how] + (0.02 if others else 0.0)
     recipient = others[0] if others and frame.kind != "position" else None
@@ -84,6 +90,13 @@ def _claim(clause: Clause, coded: set[int], view: View, talk: Discourse) -> list
         for who, whom in pairs
         if whom is None or who.code != whom.code
     ]
+
+
+def _acts(clause: Clause, view: View) -> bool:
+    """Return whether the subject is somebody and not a thing of theirs."""
+    return not clause.subjects or any(
+        s.i in view.mention_at or s.pos_ == "PRON" or is_agent(s) for s in clause.subjects
+    )
 
 
 def _class_of(clause: Clause) -> str:

@@ -147,6 +147,10 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         return ahead
     if lemma in {"reject", "dismiss", "deny", "refute"} and clause.objects and tells_something(clause.objects[0]):
         return "-"  # what the report says is coded, denied
+    if lemma in {"receive", "welcome", "greet", "host"} and clause.passive and not clause.subjects and clause.objects and (
+        any(p in clause.preps for p in ("in", "at")) and _is_named(clause.objects[0])
+    ):
+        return "visit"
     if lemma == "play" and clause.objects and clause.objects[0].lemma_.lower() == "host":
         return "host"
     if (

@@ -14,6 +14,10 @@ _NO_LOOK_UP: Final = 6  # how many verbs up a shared subject may stand
 _TIMES: Final = frozenset(
     ["year", "month", "week", "day", "decade", "hour", "time", "century", "moment", "while", "part"]
 )
+_MONTHS: Final = frozenset({
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+})  # fmt: skip
 # Verbs whose object is the subject of the infinitive after it ("asked Cambodia to support").
 _OBJECT_CONTROL: Final = frozenset(
     [
@@ -127,6 +131,8 @@ def _small_clause_subject(verb: Token) -> list[Token]:
 def is_passive(verb: Token) -> bool:
     """Return whether the verb is passive: an auxiliary says so, or it is a past participle that follows its noun."""
     if child(verb, "auxpass") is not None or child(verb, "nsubjpass") is not None:
+        return True
+    if verb.tag_ == "VBN" and child(verb, "agent") is not None and child(verb, "aux") is None:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and child(verb, "nsubj", "aux") is None:
         return is_passive(verb.head) if is_verbal(verb.head) else False
@@ -308,7 +314,7 @@ def look_up(verb: Token, objects: list[Token], preps: dict[str, list[Token]]) ->
         patterns = [f"{lemma}_{p}_{q}" for p in particles for q in preps]
         patterns += [f"{lemma}_{p}" for p in particles]
         patterns += [f"{lemma}_{a}_{q}" for a in adjectives for q in preps]
-        patterns += [f"{lemma}_{q}" for q, heads in preps.items() if not all(h.lemma_.lower() in _TIMES for h in heads)]
+        patterns += [f"{lemma}_{q}" for q, heads in preps.items() if not all(_is_time(h) for h in heads)]
         patterns += [f"{lemma}_{o.lemma_.lower()}" for o in objects]
         patterns.append(lemma)
         for pattern in patterns:
@@ -321,6 +327,10 @@ def look_up(verb: Token, objects: list[Token], preps: dict[str, list[Token]]) ->
                     )
                 return pattern, frames
     return verb.lemma_.lower(), ()
+
+
+def _is_time(head: Token) -> bool:
+    return head.lemma_.lower() in _TIMES or head.text in _MONTHS or (head.like_num and len(head.text) == 4)
 
 
 def frames_of(verb: Token) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def _between_two(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     heads = [*clause.objects, *clause.datives, *(h for p in _RELATING for h in clause.preps.get(p, []))]
     others = [r for h in heads for r in resolve(h, view, talk) if r.code and r.code != actors[0].code]
     if not others:
-        others = [r for r in in_span(view, _own_words(verb), {actors[0].code}) if is_state(r.code)][:1]
+        others = [r for r in in_span(view, own_words(verb), {actors[0].code}) if is_state(r.code)][:1]
     if not others:
         return []
     start, end = clause_span(verb, view, subject=clause.subjects[0])
@@ -150,7 +150,7 @@ def _between_two(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     ]
 
 
-def _own_words(verb: Token) -> list[Token]:
+def own_words(verb: Token) -> list[Token]:
     """Return the words after a verb that belong to no other clause with a subject of its own."""
     return [
         t

@@ -20,8 +20,9 @@ _ACT_NOUNS: Final = frozenset({
     "accusation", "suggestion", "statement", "threat", "policy", "assertion", "plan", "invitation", "comment", "action",
     "criticism", "announcement", "warning", "campaign", "measure", "gesture", "visit", "deployment", "ruling", "idea",
     "intervention", "approach", "call", "appeal", "condition", "ultimatum", "arrangement", "package", "tariff",
-    "sanction", "ban", "withdrawal", "pledge", "promise", "test", "exercise", "drill", "loan", "deal", "sale", "attack"
+    "sanction", "ban", "withdrawal", "pledge", "promise", "test", "exercise", "drill", "loan", "deal", "sale", "attack", "disclosure", "refusal", "silence", "rebuke", "letter"
 })  # fmt: skip
+_OF_VERBS: Final = ("tion", "sion", "ment", "sure", "osal", "usal", "ance")
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 
 
@@ -68,7 +69,8 @@ def doer_of(noun: Token, view: View, talk: Discourse) -> Ref | None:
     Ref or None
         The actor of the clause before in the sentence, else of the text's last act; None for other nouns.
     """
-    if noun.lemma_.lower() not in _ACT_NOUNS or children(noun, "poss"):
+    lemma = noun.lemma_.lower()
+    if not (lemma in _ACT_NOUNS or lemma.endswith(_OF_VERBS)) or children(noun, "poss"):
         return None
     marks = {c.text.lower() for c in children(noun, "det")}
     summing = child_relcl(noun) and bool(marks & {"a", "an"})

@@ -110,7 +110,7 @@ def _add(text: str, known: list[Mention], people: dict[str, str]) -> list[Mentio
     for name, code in people.items():
         forms.setdefault(name, code)
         surname = name.split()[-1]
-        if len(surname) > 3 and surname not in _NO_SURNAME:
+        if len(surname) > 3 and surname[0].isupper() and surname not in _NO_SURNAME:
             forms.setdefault(surname, code)
     pattern = re.compile(
         r"(?<!\w)(?:" + "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f))) + r")(?!\w)"

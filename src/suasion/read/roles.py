@@ -9,7 +9,7 @@ from suasion.read.discourse import Discourse, is_state
 from suasion.read.lexicon import Frame, noun_classes, words
 from suasion.read.nounclasses import noun_class
 from suasion.read.nounphrases import resolve
-from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
+from suasion.read.view import PERSONS, Ref, Token, View, child, children, conjuncts, is_verbal
 
 # Frames in which a thing's owner stands for the state itself ("condemned Russian aggression").
 _THROUGH_THINGS: Final = frozenset({
@@ -40,6 +40,10 @@ def find_actors(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
         groups = set(noun_class(subject)) & set(talk.flows)
         if groups and any(c.text.lower() in {"the", "this", "these", "such"} for c in children(subject, "det")):
             found = [Ref(talk.flows[sorted(groups)[0]], None, subject.i, "coref")]
+    if not found and not clause.passive and (left := _left_actor(clause.verb, view)) is not None:
+        found = [left]
+    if not found and clause.passive and {"host"} & set(clause.frames) and _names_place(clause):
+        found = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
     if not found and clause.passive and {"mobilize", "staff", "exercise"} & set(clause.frames):
         found = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
     if not found and clause.passive and talk.issuer == "both" and "agree" in clause.frames:
@@ -52,6 +56,33 @@ def find_actors(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
     ):
         found = [Ref(talk.issuer, None, clause.verb.i, "context")]
     return found
+
+
+def _left_actor(verb: Token, view: View) -> Ref | None:
+    """Return the name that stands right before a verb to which the parser has given no subject.
+
+    Adverbs between them are passed over, and what stands between two commas ("X, receiving Y in Z, named ...").
+    """
+    if child(verb, "nsubj", "nsubjpass", "csubj", "expl") is not None or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
+        return None
+    doc, at = view.doc, verb.i - 1
+    while at >= 0 and at not in view.mention_at and doc[at].pos_ in {"ADV", "AUX", "PART"}:
+        at -= 1
+    if at >= 0 and doc[at].text == ",":
+        for k in range(at - 1, 0, -1):
+            if doc[k].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[k].text in {";", ":"}:
+                return None
+            if doc[k].text == "," and k - 1 in view.mention_at:
+                at = k - 1
+                break
+    mention = view.mention_at.get(at)
+    if mention is None or not mention.code or doc[at].dep_ in {"poss", "amod"}:
+        return None
+    return Ref(mention.code, mention.text, at, "name", getattr(mention, "kind", "") in PERSONS)
+
+
+def _names_place(clause: Clause) -> bool:
+    return any(p in clause.preps for p in ("in", "at"))
 
 
 _SPEECH: Final = frozenset({"request", "accuse", "favour", "oppose", "praise", "caution"})
@@ -100,6 +131,8 @@ def find_recipients(  # noqa: PLR0917
 ) -> list[Ref]:
     """Return the recipients: the first slot of the frame that names somebody other than the actor."""
     mine = {a.code for a in actors}
+    if frame.name == "accuse" and (doers := _aggressors(clause, view, mine)):
+        return doers
     owners = frame.name in _THROUGH_THINGS
     if owners and theme is not None and frame.name not in _names_itself(theme):
         theme = None  # the object is what is condemned or praised, not the act's own noun ("imposed sanctions")
@@ -117,6 +150,18 @@ def find_recipients(  # noqa: PLR0917
         ]
         if refs:
             return refs
+    return []
+
+
+_WAR: Final = frozenset({"invasion", "aggression", "war", "annexation", "attack", "assault", "occupation"})
+
+
+def _aggressors(clause: Clause, view: View, mine: set[str | None]) -> list[Ref]:
+    """Return Russia for who condemns "the invasion of Ukraine", which names the victim only."""
+    for thing in clause.objects:
+        codes = {m.code for t in thing.subtree if (m := view.mention_at.get(t.i)) is not None}
+        if thing.lemma_.lower() in _WAR and codes == {"UKR"} and "RUS" not in mine:
+            return [Ref("RUS", None, thing.i, "coref")]
     return []
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from suasion.read.clauses import Clause
-from suasion.read.discourse import Discourse
+from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
 from suasion.read.flows import FLOW_OF, has_amount
 from suasion.read.lexicon import frames
@@ -23,7 +23,8 @@ _VERBS: Final = frozenset({
     "be", "come", "go", "flow", "arrive", "stand", "total", "reach", "exceed", "amount", "rise", "fall", "grow",
     "climb", "hit", "jump", "double", "triple", "surge", "drop", "shrink", "average", "pay", "spend", "disburse", "owe",
     "lend", "allocate", "earmark", "release", "transfer", "commit", "approve", "invest", "deposit", "give", "deliver", "send",
-    "dwindle", "top", "pass", "hover", "account", "soar", "plunge", "increase", "decline", "expand", "remain"
+    "dwindle", "top", "pass", "hover", "account", "soar", "plunge", "increase", "decline", "expand", "remain",
+    "agree", "sign", "secure", "finalise", "finalize", "conclude", "offer", "pledge", "promise", "grant", "extend"
 })  # fmt: skip
 _SIZES: Final = frozenset({"reach", "exceed", "total", "top", "hit", "pass", "average"})
 _FROM: Final = ("from", "by")
@@ -58,6 +59,9 @@ def from_sum(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         giver, taker = view.pairs[-1] if view.pairs else talk.given[:2]
         givers = [Ref(giver, None, verb.i, "coref")] if giver else []
         takers = [Ref(taker, None, verb.i, "coref")] if taker else []
+    if not givers and not takers and groups:
+        named = [m for i, m in sorted(view.mention_at.items()) if i < subject.i and is_state(m.code)]
+        givers = [Ref(named[-1].code, named[-1].text, subject.i, "coref")] if named else []
     if not givers and not takers:
         return []
     name = FLOW_OF[group] if group else talk.given[2] if talk.given is not None else "give"
