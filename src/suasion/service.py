@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from suasion.codebook import Contest, Judgement, Problem, Statement
+from suasion.codebook import Contest, Judgement, Problem, Source, Statement
 from suasion.errors import DocumentError, InputError
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def add(
         done = record.newest_reading(source.id)
         if done is None or done[0] != reader_name():
             progress(f"reading {name}")
-            reading = _read(document)
+            # The text as recorded: an earlier version may have taken it out of the same bytes in another way.
+            reading = _read(source, record.text(source.id))
             problems.extend(reading.problems)
             record.append_reading(source.id, reading.reader, reading.statements)
             done = (reading.reader, len(reading.statements))
@@ -134,7 +135,7 @@ def read(
     problems: list[Problem] = []
     for name, document in _documents(inputs, overrides, problems, progress):
         progress(f"reading {name}")
-        reading = _read(document)
+        reading = _read(document.source, document.source.text or "")
         statements.extend(reading.statements)
         problems.extend(reading.problems)
     return statements, problems
@@ -164,14 +165,11 @@ def _documents(
             yield item.name, document
 
 
-def _read(document: Document) -> Reading:
-    """Return the statements of one document."""
+def _read(source: Source, text: str) -> Reading:
+    """Return the statements of one document's text."""
     from suasion.read import read_text
 
-    source = document.source
-    return read_text(
-        source.text or "", doc=Path(source.name).stem, published=source.published, language=source.language
-    )
+    return read_text(text, doc=Path(source.name).stem, published=source.published, language=source.language)
 
 
 def datasets() -> list[Dataset]:

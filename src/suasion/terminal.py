@@ -190,7 +190,9 @@ def trace_text(found: Trace) -> str:
             f"...{found.before}>>> {found.quote} <<<{found.after}...",
             f"characters {found.start} to {found.end}",
         ]
-    lines += ["", *(f"{key}: {value}" for key, value in found.entry.items() if value is not None and key != "text")]
+    # Of a source the text is long, of a sentence the parts of its content follow as evidence.
+    hidden = "content" if found.kind == "sentence" else "text"
+    lines += ["", *(f"{key}: {value}" for key, value in found.entry.items() if value is not None and key != hidden)]
     if found.source is not None:
         fields = (
             "title",

@@ -298,7 +298,8 @@ def test_what_a_firm_builds_is_not_called_aid(write: Any, tie: Tie, contest: Con
     ("text", "quote", "fields", "quantity"),
     [
         ("The United States took 39.9 percent of Cambodia's exports in 2022.",
-         "took 39.9 percent of Cambodia's exports", {"amount": 39.9, "unit": "percent"}, "the United States' share of Cambodia's exports"),
+         "took 39.9 percent of Cambodia's exports",
+         {"amount": 39.9, "unit": "percent"}, "the United States' share of Cambodia's exports"),
         ("The United States took $9 billion of Cambodian goods in 2022.", "took $9 billion of Cambodian goods",
          {"amount": 9e9, "unit": "USD", "actor_text": "Cambodian"}, "goods sold by Cambodia to the United States"),
         ("The United States bought goods for $9 billion in 2022.", "The United States bought goods for $9 billion",

@@ -35,7 +35,7 @@ def test_ties_that_no_series_measures_are_named_if_documents_tell_of_them(
 ) -> None:
     write.document("Japan opens its doors to workers.", tie("opens its doors", instrument="labour"))
     told = [one.what for one in missing(write.record, contest) if one.what.startswith("any figure")]
-    assert told == ["any figure for ties of the kind “Labour”, told of in 1 statement"]
+    assert told == ["any figure on labour, of which 1 statement tells"]
 
 
 def test_sources_are_counted_by_what_they_say_of_the_parties(write: Any, tie: Tie, contest: Contest) -> None:

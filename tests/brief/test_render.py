@@ -165,7 +165,7 @@ def test_what_was_refused_is_listed_with_why(assessment: Assessment, shelf: Any)
 
 
 def test_an_unverified_brief_says_so(assessment: Assessment, shelf: Any) -> None:
-    for form in ("html", "md", "terminal"):
+    for form in ("html", "md", "terminal", "summary"):
         assert "This brief has not been verified." in render(write(assessment, shelf), form)  # type: ignore[arg-type]
 
 
@@ -182,12 +182,29 @@ def test_json_has_every_sentence_and_estimate_with_its_id(assessment: Assessment
 
 
 def test_an_unknown_form_is_named_with_those_there_are(assessment: Assessment, shelf: Any) -> None:
-    with pytest.raises(InputError, match="html, md, json, terminal"):
+    with pytest.raises(InputError, match="html, md, json, terminal, summary"):
         render(write(assessment, shelf), "pdf")  # type: ignore[arg-type]
 
 
 def test_off_a_terminal_there_is_no_colour(assessment: Assessment, shelf: Any) -> None:
     assert "\x1b" not in page(assessment, shelf, "terminal")
+
+
+def test_the_short_reading_is_the_first_screen(assessment: Assessment, shelf: Any) -> None:
+    brief = verify(write(assessment, shelf), assessment, shelf).brief
+    short, full = render(brief, "summary"), render(brief, "terminal")
+    assert len(short) < len(full) / 2
+    assert "Key judgements" in short
+    assert "All instruments" in short
+    assert "Missing: loans and debt." in short
+    assert brief.checked
+    assert " ".join(brief.checked.split()) in " ".join(short.split())
+
+
+def test_the_full_reading_has_every_section(assessment: Assessment, shelf: Any) -> None:
+    brief = verify(write(assessment, shelf), assessment, shelf).brief
+    full = render(brief, "terminal")
+    assert all(section.title in full for section in brief.sections)
 
 
 def test_the_same_assessment_gives_the_same_bytes_whatever_the_hash_seed_and_clock() -> None:
@@ -199,7 +216,7 @@ def test_the_same_assessment_gives_the_same_bytes_whatever_the_hash_seed_and_clo
         "from suasion.brief import render, verify, write\n"
         "shelf = c.shelf_of(); a = c.assessment_of(shelf)\n"
         "b = verify(write(a, shelf), a, shelf).brief\n"
-        "forms = ('html', 'md', 'json', 'terminal')\n"
+        "forms = ('html', 'md', 'json', 'terminal', 'summary')\n"
         "print(hashlib.sha256(''.join(render(b, f) for f in forms).encode()).hexdigest())\n"
     )
     seen = set()

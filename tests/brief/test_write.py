@@ -25,8 +25,8 @@ def sentences(assessment: Assessment, shelf: Any, section: str | None = None) ->
 def test_the_first_sentence_says_who_with_which_likelihood(assessment: Assessment, shelf: Any) -> None:
     first = sentences(assessment, shelf)[0]
     assert first.content.text == (
-        "By the ties that could be measured, it is likely that Japan has more leverage over Cambodia than China, "
-        "2012 to 2022."
+        "It is likely that Japan has more leverage over Cambodia than China, 2012 to 2022, room being left for ties "
+        "that could not be measured."
     )
     assert first.likelihood == "likely"
     assert first.probability == assessment.leverage[0].probability_first.id

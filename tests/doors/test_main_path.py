@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -70,6 +71,35 @@ def test_every_id_of_a_sentence_can_be_traced_to_words_or_rows(example: Any) -> 
 
         for sentence in sentences[:12]:
             assert ends(sentence, set()) & {"st", "ob", "so"}, sentence
+
+
+def test_every_id_on_the_page_and_in_the_file_leads_on(example: Any) -> None:
+    shown = {
+        identity
+        for file in example.done.files
+        for identity in re.findall(r"\b(?:st|ob|so|es|se)-[0-9a-f]{16}\b", file.read_text(encoding="utf-8"))
+    }
+    by_kind = {kind: sorted(i for i in shown if i.startswith(kind)) for kind in ("st", "ob", "so", "es", "se")}
+    assert all(by_kind.values())
+    with Record.open(example.record, read_only=True) as record:
+        for identities in by_kind.values():
+            for identity in identities[:: len(identities) // 20 + 1]:
+                found = record.trace(identity)
+                assert found.verified, (identity, found.failed)
+
+
+def test_a_traced_sentence_is_printed_with_what_it_says(example: Any, run: Callable[..., Any]) -> None:
+    brief = json.loads((example.folder / "brief.json").read_text(encoding="utf-8"))
+    first = brief["sections"][0]["blocks"][0]
+    traced = run("trace", first["id"], "--record", example.record)
+    assert f"text: {first['text']}" in traced.out
+
+
+def test_the_reading_is_one_screen_or_two(example: Any) -> None:
+    reading = example.done.reading
+    assert len(reading.splitlines()) < 70
+    for words in ("Key judgements", "All instruments", "claimed in the documents", "Missing: ", "were checked against"):
+        assert words in reading
 
 
 def test_working_up_again_adds_nothing(example: Any, run: Callable[..., Any]) -> None:

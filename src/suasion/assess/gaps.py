@@ -70,8 +70,8 @@ def missing(record: Evidence, contest: Contest) -> tuple[MissingDatum, ...]:
     for instrument, where in _UNMEASURED.items():
         if told[instrument]:
             count = told[instrument]
-            counted = f"{count} statement{'s' if count > 1 else ''}"
-            what = f"any figure for ties of the kind “{INSTRUMENTS[instrument].title}”, told of in {counted}"
+            counted = f"{count} statements tell" if count > 1 else "1 statement tells"
+            what = f"any figure on {INSTRUMENTS[instrument].title.lower()}, of which {counted}"
             found.append(MissingDatum(what=what, settles="how large these ties are", where=where))
     return tuple(found)
 

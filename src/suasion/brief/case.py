@@ -47,6 +47,10 @@ class Case:
         told = [i for one in (*self.ranked(), *self.unranked()) for i in one.by_instrument]
         return [i for i in told if i.leverage.value is not None or i.statements or i.indicators]
 
+    def unweighed(self) -> bool:
+        """Return whether any tie that data or documents show could not be measured."""
+        return any(i.leverage.value is None for i in self.ties_shown())
+
     def unmeasured(self) -> list[str]:
         """Return the instruments that are shown and could be measured for no patron, in the order of the codebook."""
         shown = self.ties_shown()

@@ -41,7 +41,7 @@ def issue_picture(case: Case) -> Section:
     groups = tuple(group for issue in _issues(case) if (group := _issue_group(case, issue)).points)
     chart = Chart(
         title=f"Where the parties stand on each issue, {case.stands_period}",
-        description="Plus one: for the norm named at the right; minus one: against it. The bar is the 90 % interval. "
+        description="Plus one and minus one are the ends named under each issue. The bar is the 90 % interval. "
         "Thin evidence is drawn towards the middle; where it tells no side, there is no dot. The table below has the "
         "same numbers.",
         first=-1.0,
@@ -66,7 +66,7 @@ def _patron_group(one: PatronLeverage) -> Group:
     lacking = [i for i in one.by_instrument if i.leverage.value is None and (i.statements or i.indicators)]
     if lacking:
         prose = Prose()
-        words = f"{prose.count([i.leverage.id for i in lacking])} more, not measured: see below"
+        words = f"{prose.count([i.leverage.id for i in lacking])} more, not measured"
         points.append(Point(label="Other ties", value=None, low=None, high=None, content=prose.text(words)))
     return Group(label=name_of(one.patron), points=tuple(points))
 

@@ -84,8 +84,8 @@ _METHODS = (
     "one; over all instruments it is one minus the product of what each leaves. A number of 0.2 is what a patron has "
     "that holds a fifth of something on which the client wholly depends, that no other could replace, and that its "
     "government commands in full. Intervals come from drawing all uncertain inputs together.",
-    "The chance that a patron comes first is the part of these draws in which it does. Words for chances are those of "
-    "ICD 203: "
+    "The chance that a patron comes first is the part of these draws in which it does, ties without a measure being "
+    "allowed for by what they might add. Words for chances are those of ICD 203: "
     "almost no chance below 5 %, very unlikely to 20, unlikely to 45, roughly even to 55, likely to 80, very likely "
     "to 95, "
     "almost certain above.",

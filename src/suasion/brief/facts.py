@@ -8,7 +8,7 @@ from suasion.brief.document import Block, Section, Sentence, Table, Text
 from suasion.brief.estimates import entries_of
 from suasion.brief.judgements import measure_of
 from suasion.brief.prose import Prose, capital, plain
-from suasion.brief.words import Style, money_of, unit_in_words
+from suasion.brief.words import Style, unit_in_words
 from suasion.codebook import INDICATORS, INSTRUMENTS, Estimate
 
 _MEASURES = (("agreement", "Alike"), ("s-score", "S"), ("kappa", "Kappa"), ("pi", "Pi"))
@@ -56,12 +56,12 @@ def _largest(case: Case, flows: list[Flow]) -> list[Sentence]:
             continue
         given.sort(key=lambda one: (-(one.total.value or 0.0), one.patron))
         prose = Prose()
-        money = money_of(given[0].total.unit)
+        unit = unit_in_words(given[0].total.unit)
         words = f"{capital(flow_title(indicator, case))}, {prose.name(case.period)}"
         covered = _covered(prose, given[0], case)
         words += f" ({covered})" if covered else ""
         words += ", mean of the years with rows" if _is_stock(indicator) else ""
-        words += f", in {prose.name(money)}" if money else ""
+        words += f", in {prose.name(unit)}" if unit and not _is_act(indicator) else ""
         words += ": " + ", ".join(f"{said(one.patron)} {prose.n(one.total)}" for one in given)
         top = given[0]
         if top.share.value is not None and len(given) > 1:
@@ -108,24 +108,25 @@ def _flow_tables(flows: list[Flow], case: Case) -> list[Table]:
                 else "Flows over the period, and the share of all parties' flows with its 90 % interval; years without "
                 "a row add nothing, and stocks are the mean of the years with rows"
             )
-            columns = ("Flow and party", "Total", "Unit", "Share", "Years", "Rows")
-            tables.append(Table(caption=caption, columns=columns, rows=tuple(rows)))
+            names = (
+                "Act and party|Number|Share|Rows" if acts else "Flow and party|Total|Unit|Share|Years with rows|Rows"
+            )
+            tables.append(Table(caption=caption, columns=tuple(names.split("|")), rows=tuple(rows)))
     return tables
 
 
 def _flow_row(one: Flow, case: Case) -> tuple[Text, ...]:
+    acts = _is_act(one.indicator)
     total, share, years = Prose(), Prose(), Prose()
-    shown = "" if one.share.value is None else share.n(one.share, "percent")
-    if shown and not _is_act(one.indicator):
-        shown = share.interval(one.share, "percent")
-    return (
-        plain(f"{capital(flow_title(one.indicator, case))}: {name_of(one.patron)}"),
-        total.text(total.n(one.total)),
-        plain(unit_in_words(one.total.unit)),
-        share.text(shown) if shown else plain("not worked out"),
-        years.text(_covered(years, one, case).removeprefix("rows for ")),
-        _rows_of(one.total),
-    )
+    shown = "not worked out"
+    if one.share.value is not None:
+        shown = share.n(one.share, "percent") if acts else share.interval(one.share, "percent")
+    head = plain(f"{capital(flow_title(one.indicator, case))}: {name_of(one.patron)}")
+    number, part, rows = total.text(total.n(one.total)), share.text(shown), _rows_of(one.total)
+    if acts:
+        return head, number, part, rows
+    covered = years.text(_covered(years, one, case).removeprefix("rows for ") or ("all" if one.years else ""))
+    return head, number, plain(unit_in_words(one.total.unit)), part, covered, rows
 
 
 def _rows_of(estimate: Estimate) -> Text:

@@ -11,12 +11,13 @@ from suasion.brief.document import Chart, Group, Point
 
 Place = Callable[[float | None], float | None]  # a value's place across
 
-WIDTH: Final = 480
-_LEFT: Final = 132  # room for labels
-_RIGHT: Final = 142  # room for the numbers in words
-_ROW: Final = 20
-_HEAD: Final = 34
-_TOP: Final = 22
+WIDTH: Final = 480  # about a phone's width, so that 13 units are read as 13 points there
+_LEFT: Final = 112  # room for labels
+_RIGHT: Final = 162  # room for the numbers in words
+_ROW: Final = 23
+_HEAD: Final = 36
+_TOP: Final = 24
+_POLES: Final = 32  # two lines that name the ends of a scale
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +75,7 @@ def figure(chart: Chart, identity: str) -> Figure:
     y, bands = float(_TOP), []
     for group in chart.groups:
         bands.append(_band(group, y, x))
-        y += _HEAD + _ROW * len(group.points) + (14 if group.ends else 0)
+        y += _HEAD + _ROW * len(group.points) + (_POLES if group.ends else 0)
     return Figure(
         id=identity,
         title=chart.title,
@@ -90,7 +91,7 @@ def figure(chart: Chart, identity: str) -> Figure:
 
 
 def _band(group: Group, y: float, x: Place) -> Band:
-    start = y + _HEAD + (14 if group.ends else 0)
+    start = y + _HEAD + (_POLES if group.ends else 0)
     marks = tuple(_mark(point, start + _ROW * n, x) for n, point in enumerate(group.points))
     return Band(label=group.label, y=y + 20, poles=group.ends, marks=marks)
 

@@ -14,7 +14,6 @@ from suasion.brief.document import Block, Brief, Chart, EstimateEvidence, Sectio
 from suasion.brief.figure import Figure, figure
 from suasion.brief.safe import safe_href, visible
 from suasion.brief.wording import formula, pieces, shorten, summary
-from suasion.codebook import content_id
 
 
 def to_html(brief: Brief) -> str:
@@ -63,7 +62,7 @@ class _Page:
         self._sources = {source.id: source for source in brief.sources}
         order = [one.id for one in brief.evidence] + [source.id for source in brief.sources]
         self._labels = {identity: str(place) for place, identity in enumerate(order, start=1)}
-        self._sets: dict[str, tuple[str, ...]] = {}
+        self._sets: dict[tuple[str, ...], str] = {}
         self._charts = itertools.count(1)
 
     def helpers(self) -> dict[str, Any]:
@@ -73,7 +72,7 @@ class _Page:
             "others": self._others,
             "label": lambda identity: self._labels.get(identity, "?"),
             "set_id": self._set_id,
-            "sets": lambda: list(self._sets.items()),
+            "sets": lambda: [(name, ids) for ids, name in self._sets.items()],
             "runs": runs,
             "figure": self._figure,
             "kind_of": kind_of,
@@ -92,9 +91,8 @@ class _Page:
         return tuple(identity for identity in content.cited if identity not in linked and identity in self._labels)
 
     def _set_id(self, ids: tuple[str, ...]) -> str:
-        identity = content_id("se", {"entries": ids})
-        self._sets[identity] = ids
-        return identity
+        """Return the anchor of a list of evidence; it is a place on the page and no id that could be traced."""
+        return self._sets.setdefault(ids, f"list-{len(self._sets) + 1}")
 
     def _figure(self, chart: Chart) -> Figure:
         return figure(chart, f"chart-{next(self._charts)}")

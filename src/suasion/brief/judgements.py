@@ -49,10 +49,9 @@ def _first(case: Case, ranked: list[PatronLeverage]) -> Sentence:
             f"over {case.client} exceeds that of {rivals}, {period}."
         )
     else:
-        words = (
-            f"By the ties that could be measured, {_lower(it_is(word))} that {name} has more leverage over "
-            f"{case.client} than {rivals}, {period}."
-        )
+        words = f"{it_is(word)} that {name} has more leverage over {case.client} than {rivals}, {period}"
+        # The chance allows for what has no measure, the totals do not; see `suasion.assess.totals`.
+        words += ", room being left for ties that could not be measured." if case.unweighed() else "."
     sentence = prose.sentence(words, "judgement")
     content = msgspec.structs.replace(sentence.content, evidence=(top.leverage.id, top.probability_first.id))
     return msgspec.structs.replace(sentence, content=content, likelihood=word, probability=top.probability_first.id)

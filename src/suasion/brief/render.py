@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from suasion.brief.document import Brief
 from suasion.errors import InputError
 
-Format = Literal["html", "md", "json", "terminal"]
+Format = Literal["html", "md", "json", "terminal", "summary"]
 
 
 def render(brief: Brief, form: Format = "html") -> str:
@@ -18,8 +18,8 @@ def render(brief: Brief, form: Format = "html") -> str:
     brief
         Best the one that `verify` returned; an unverified one says so.
     form
-        "html": one self-contained page; "md": Markdown; "json": everything with its ids; "terminal": a short reading,
-        coloured only on a terminal.
+        "html": one self-contained page; "md": Markdown; "json": everything with its ids; "terminal": all but the
+        evidence, and "summary" the first screen, coloured only on a terminal.
 
     Raises
     ------
@@ -38,8 +38,8 @@ def render(brief: Brief, form: Format = "html") -> str:
         from suasion.brief.markdown import to_markdown
 
         return to_markdown(brief)
-    if form == "terminal":
-        from suasion.brief.terminal import to_terminal
+    if form in ("terminal", "summary"):
+        from suasion.brief.terminal import to_summary, to_terminal
 
-        return to_terminal(brief)
+        return to_terminal(brief) if form == "terminal" else to_summary(brief)
     raise InputError(f"{form!r} is no form of a brief. Choose one of: {', '.join(get_args(Format))}.")
