@@ -27,6 +27,7 @@ _CLASSES: Final = (
     ("agree", "agree"), ("consult", "meet"), ("refuse", "reject"), ("curb", "sanction"), ("aid", "help"), ("act", "act"),
     ("stand", "favour"), ("wish", "want"), ("standing", "tie"),
 )  # fmt: skip
+_BEGUN: Final = frozenset({"begin", "start", "continue", "go", "keep", "stop", "cease", "help", "try", "manage"})
 _PLAIN_SPEECH: Final = frozenset({"say", "tell", "add", "note", "argue", "explain", "report", "write", "ask", "mean"})
 
 
@@ -117,7 +118,8 @@ def _is_empty(clause: Clause, coded: set[int]) -> bool:
     lemma = verb.lemma_.lower()
     if is_content(verb, clause) or is_purpose(verb, clause) or in_condition(verb):
         return True
-    if verb.dep_ in {"xcomp", "acl", "pcomp"} or lemma in words()["empty-verb"]:
+    begun = verb.dep_ == "xcomp" and is_verbal(verb.head) and verb.head.lemma_.lower() in _BEGUN
+    if (verb.dep_ in {"xcomp", "acl", "pcomp"} and not begun) or lemma in words()["empty-verb"]:
         return True
     inner = [t.i for c in children(verb, "ccomp", "xcomp", "parataxis") for t in c.subtree]
     if "say" in clause.frames and (lemma in _PLAIN_SPEECH or any(i in coded for i in inner)):

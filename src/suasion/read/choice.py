@@ -7,7 +7,7 @@ from typing import Final
 from suasion.read.clauses import Clause, frames_of
 from suasion.read.content import SAY_ONLY, is_conditional, is_principle, tells_something, will_do
 from suasion.read.discourse import is_state
-from suasion.read.flows import CONCRETE, FLOW_OF, FLOWS, RECEIVING, has_amount
+from suasion.read.flows import CONCRETE, FLOW_OF, FLOWS, MONEY, RECEIVING, has_amount
 from suasion.read.lexicon import Frame, frames, noun_classes
 from suasion.read.nounclasses import noun_class, theme_classes
 from suasion.read.objects import frame_by_object, is_actor, light_frame
@@ -67,7 +67,8 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         if frame is not None:
             return table[frame], theme
     if not names:
-        return None
+        told = own[0] if own and own[0] in MONEY and amount and not clause.passive else None
+        return (table[FLOW_OF[told]], theme) if told else None
     name = frame_by_object(names, own, classes, amount, clause, theme, view)
     return (table[name], theme if name in FLOWS or not is_actor(theme, view) else None) if name else None
 

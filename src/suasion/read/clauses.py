@@ -209,6 +209,9 @@ def find_subjects(verb: Token) -> list[Token]:
             node = same_form(node, head) if node.dep_ == "conj" else head
             continue
         if node.dep_ == "xcomp" and head.pos_ == "ADJ" and head.dep_ == "acomp" and is_verbal(head.head):
+            whose = child(head.head, *_SUBJECT)
+            if whose is None or whose.lower_ == "it":
+                return []
             node = head.head
             continue
         if node.dep_ == "pcomp":

@@ -182,7 +182,8 @@ def _amount(draft: Draft, view: View) -> Quantity | None:
         inside = [q for q in inside if q.unit in units or q.currency]
     if draft.kind != "flow" and draft.frame not in {"tie", "agree", "host_base", "lease"}:
         inside = [q for q in inside if q.unit in {"people", "other", "USD"}]
-    money = [q for q in inside if q.currency or q.unit in {"doses", "percent"}]
+    money = [q for q in inside if q.currency and draft.frame != "trade"]
+    money = money or [q for q in inside if q.currency or q.unit in {"doses", "percent"}]
     return (money or inside or [None])[0]  # type: ignore[list-item]
 
 

@@ -146,6 +146,8 @@ def _is_pair(head: Token) -> bool:
     if lower not in words()["pair-noun"] and head.tag_ not in {"NNS", "NNPS"}:
         return False
     marks = {c.text.lower() for c in head.children}
+    if any(p.text.lower() == "of" for p in children(head, "prep")) and lower == "sides":
+        return False
     if lower in words()["pair-noun"] or head.lemma_.lower() in words()["agent"]:
         return bool(marks & {"two", "both"}) or (
             lower in {"sides", "leaders", "parties", "ministers"} and "the" in marks and len(list(head.lefts)) == 1

@@ -8,6 +8,7 @@ from typing import Final
 from suasion.read.casting import Cast, apart, recast
 from suasion.read.choice import choose_frame
 from suasion.read.clauses import Clause, frames_of
+from suasion.read.clauses import clause as clause_of
 from suasion.read.content import in_condition, is_content, is_purpose
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
@@ -97,7 +98,7 @@ _WEAK_JUDGES: Final = frozenset(
 def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     """Return the drafts of a clause; none if its verb is no act or only part of another act's content."""
     verb = clause.verb
-    if is_content(verb, clause) or is_purpose(verb, clause):
+    if is_purpose(verb, clause) or (is_content(verb, clause) and not _told_by_nobody(verb, view, talk)):
         return []
     chosen = choose_frame(clause, view)
     if chosen is None:
@@ -284,6 +285,14 @@ def _drafts(  # noqa: PLR0917
                 item=item,
                 theme_start=verb.idx,
             )
+
+
+def _told_by_nobody(verb: Token, view: View, talk: Discourse) -> bool:
+    """Return whether the clause is what people without a code complain of or hold: then it is the claim itself."""
+    up = verb.head
+    if verb.dep_ != "ccomp" or not is_verbal(up) or not {"accuse", "oppose", "favour"} & set(frames_of(up)):
+        return False
+    return not any(a.code for a in find_actors(clause_of(up), view, talk))
 
 
 def _by_others(clause: Clause, frame: Frame, recipients: list[Ref]) -> bool:

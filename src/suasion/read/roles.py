@@ -34,7 +34,7 @@ def find_actors(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
         if found:
             return found
     for subject in clause.subjects:
-        for token in (*_before(subject), *_summed_up(subject)):
+        for token in (*_before(subject), *_apposed(subject, view), *_summed_up(subject)):
             found += [r for r in resolve(token, view, talk) if r.code]
     for subject in clause.subjects if not found else ():
         groups = set(noun_class(subject)) & set(talk.flows)
@@ -99,6 +99,14 @@ def _document_speaking(clause: Clause) -> list[Token]:
         if token.tag_ in {"VBD", "VBZ", "VBP"}:
             return []
     return []
+
+
+def _apposed(subject: Token, view: View) -> list[Token]:
+    """Return the name that a subject stands in apposition to, where the parser made it the subject ("X, a kingdom of ...,")."""
+    first = min(t.i for t in subject.subtree)
+    if first < 2 or view.doc[first - 1].text != "," or first - 2 not in view.mention_at:
+        return []
+    return [view.doc[first - 2]]
 
 
 def _summed_up(subject: Token) -> list[Token]:

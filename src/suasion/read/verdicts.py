@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from suasion.read.clauses import Clause
+from suasion.read.content import REPORTS
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.implied import doer_of
@@ -96,12 +97,17 @@ def _verdict(clause: Clause, target: Token, label: Token, view: View, talk: Disc
     owners = [r for r in judged or ([doer] if doer is not None else []) if r.code not in own]
     if side and sayers:
         name = "accuse" if side < 0 else "praise"
+        if side < 0 and target.lemma_.lower() in REPORTS | {"criticism", "demand", "ultimatum"}:
+            name = "reject"
+            accusers = [a for a, b in talk.pressed[-4:] if b in own]
+            owners = owners or [Ref(a, None, target.i, "coref") for a in accusers[-1:]]
         for sayer in sayers[:2]:
-            if owners:
-                yield _draft("verdict:on", clause, view, name, sayer, owners[0], 0.65)
-            else:
-                stand = "oppose" if side < 0 else "favour"
-                yield _draft("verdict:on", clause, view, stand, sayer, None, 0.55)
+            if owners or name == "reject":
+                whom = owners[0] if owners else None
+                yield _draft("verdict:on", clause, view, name, sayer, whom, 0.65)
+                continue
+            stand = "oppose" if side < 0 else "favour"
+            yield _draft("verdict:on", clause, view, stand, sayer, None, 0.55)
     elif judged and masters:
         yield _draft("verdict:called", clause, view, "judge", judged[0], masters[0], 0.5)
     elif owners and not sayers:
