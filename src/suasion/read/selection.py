@@ -52,6 +52,10 @@ def _says_nothing(draft: Draft) -> bool:
     return (actor is None and recipient is None) or (actor is not None and actor == recipient)
 
 
+def _is_noun(draft: Draft) -> bool:
+    return draft.rule.startswith("noun")
+
+
 def _same_claim(one: Draft, other: Draft) -> bool:
     """Return whether two drafts code one claim: same actors, and the same predicate or spans inside each other."""
     same = _code(one.actor) == _code(other.actor) and _code(one.recipient) == _code(other.recipient)
@@ -64,7 +68,8 @@ def _same_claim(one: Draft, other: Draft) -> bool:
             return one.item is other.item or one.item == other.item
         return mirrored and one.rule != other.rule
     inner = min(one.end - one.start, other.end - other.start)
-    if same and one.kind == other.kind and overlap >= 0.9 * inner:
+    alike = one.frame == other.frame or _is_noun(one) or _is_noun(other) or one.kind not in {"event", "flow"}
+    if same and one.kind == other.kind and alike and overlap >= 0.9 * inner:
         return one.item is None or other.item is None or one.item == other.item
     return False
 
