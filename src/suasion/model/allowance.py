@@ -46,7 +46,7 @@ def filled(known: Components, *, stake: Floats, share: Floats, willingness: Floa
     """
     stakes = np.where(np.isfinite(known.stake), known.stake, stake**STAKE_POWER)
     shares = np.where(np.isfinite(known.share), known.share, share**SHARE_POWER)
-    refill = capacity * np.divide(1 - shares, shares, out=np.ones_like(shares), where=shares > 0)
+    refill = capacity * np.divide(1 - shares, shares, out=np.full_like(shares, np.inf), where=shares > 1e-9)
     replaced = np.minimum(np.minimum(refill, willingness), 1.0)
     replaced = np.where(np.isfinite(known.substitutability), known.substitutability, replaced)
     leverage: Floats = stakes * shares * (1 - replaced) * known.control
