@@ -71,9 +71,8 @@ def year_weights(columns: Floats) -> Floats:
 def interval(draws: Floats, value: float, *, level: float = LEVEL) -> tuple[float, float] | None:
     """Return the central interval of the draws, widened where needed to hold the value; None where they do not vary.
 
-    The value is worked out at the central assumptions and the draws around them. Where an assumption's central
-    choice is also its largest, the value can lie outside the middle of the draws; it is never printed outside its
-    own interval. Draws that are all alike (a single year, a bound) give no interval, since one without width would
+    The value is worked out at the central assumptions and the draws around them. A value at the largest that can be
+    (two equal ties have a balance of 1) has all draws below it; it is never printed outside its own interval. Draws that are all alike (a single year, a bound) give no interval, since one without width would
     claim to be sure.
     """
     finite = draws[np.isfinite(draws)]
