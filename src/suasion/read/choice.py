@@ -79,6 +79,11 @@ _VOICES: Final = frozenset({
 })  # fmt: skip
 _PRIVILEGES: Final = frozenset({"preference", "privilege", "tariff", "visa", "accreditation", "scheme", "gsp", "exemption"})
 _CURBS: Final = frozenset({"control", "restriction", "curb", "sanction", "embargo", "ban", "tariff", "duty", "quota"})
+_GIVING: Final = frozenset({"send", "provide", "deliver", "supply", "ship", "hand", "donate", "give", "fly", "furnish"})
+_WORDS: Final = frozenset({
+    "letter", "message", "signal", "condolence", "note", "greeting", "wish", "team", "people", "word", "report", "answer",
+    "official", "expert", "investigator", "observer", "monitor", "thanks", "regard", "document", "name"
+})  # fmt: skip
 _SHUT: Final = frozenset(
     {"border", "airspace", "port", "crossing", "embassy", "consulate", "mission", "strait", "market"}
 )
@@ -180,6 +185,12 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         return "help"
     if lemma in {"send", "offer", "provide"} and amount and not own:
         return "give"
+    if lemma in _GIVING and not own and clause.objects and (clause.preps.get("to") or clause.datives):
+        thing = clause.objects[0]
+        goes_to = [*clause.preps.get("to", []), *clause.datives]
+        plural = thing.tag_ in {"NNS", "NNPS"} or bool(theme_classes(thing))
+        if plural and thing.lemma_.lower() not in _WORDS and any(_is_named(h) for h in goes_to):
+            return "give"
     if (
         lemma == "deny"
         and own

@@ -189,6 +189,8 @@ def find_subjects(verb: Token) -> list[Token]:
                 return [node.head]
             return [own]
         head = node.head
+        if (first := _first_of_series(node)) is not None:
+            return [first]
         if own is None and node is verb and (left := _left_subject(verb)) is not None:
             return [left]
         if node.dep_ == "relcl":
@@ -232,6 +234,19 @@ def find_subjects(verb: Token) -> list[Token]:
             continue
         return []
     return []
+
+
+def _first_of_series(verb: Token) -> Token | None:
+    """Return the subject of the first verb of a series ("X sent tents, refused troops and let in refugees").
+
+    The parser makes the first one the content of the second.
+    """
+    if child(verb, "nsubj", "nsubjpass", "csubj") is not None or child(verb, "aux") is not None:
+        return None
+    for first in children(verb, "ccomp"):
+        if first.i < verb.i and first.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and child(first, "mark") is None:
+            return child(first, "nsubj", "nsubjpass")
+    return None
 
 
 def same_form(verb: Token, head: Token) -> Token:

@@ -104,7 +104,12 @@ def _governing_frames(head: Token, node: Token) -> set[str]:
                 "accuse",
                 "promise",
                 "agree",
+                "praise",
             }
+        if up.dep_ == "dobj" and head.text.lower() in {"for", "of"} and node.dep_ == "pcomp" and is_verbal(up.head):
+            blamed = set(frames_of(up.head)) & {"praise", "accuse"}
+            if blamed:
+                return blamed
         return {noun_classes()[k][0] or "" for k in noun_class(up) if k in noun_classes()} & {
             "request",
             "want",

@@ -61,7 +61,7 @@ def from_sum(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         takers = [Ref(taker, None, verb.i, "coref")] if taker else []
     if not givers and not takers and groups:
         named = [m for i, m in sorted(view.mention_at.items()) if i < subject.i and is_state(m.code)]
-        givers = [Ref(named[-1].code, named[-1].text, subject.i, "coref")] if named else []
+        givers = [Ref(named[0].code, named[0].text, subject.i, "coref")] if named else []
     if not givers and not takers:
         return []
     name = FLOW_OF[group] if group else talk.given[2] if talk.given is not None else "give"
