@@ -72,8 +72,8 @@ def interval(draws: Floats, value: float, *, level: float = LEVEL) -> tuple[floa
     """Return the central interval of the draws, widened where needed to hold the value; None where they do not vary.
 
     The value is worked out at the central assumptions and the draws around them. A value at the largest that can be
-    (two equal ties have a balance of 1) has all draws below it; it is never printed outside its own interval. Draws that are all alike (a single year, a bound) give no interval, since one without width would
-    claim to be sure.
+    (two equal ties have a balance of 1) has all draws below it; it is never printed outside its own interval. Draws
+    that are all alike (a single year, a bound) give no interval, since one without width would claim to be sure.
     """
     finite = draws[np.isfinite(draws)]
     if finite.size == 0 or np.ptp(finite) <= 1e-9 * max(1.0, float(np.abs(finite).max())):
