@@ -22,7 +22,7 @@ from suasion.read.roles import find_actors, in_span
 from suasion.read.spans import clause_span
 from suasion.read.view import Token, View, child, children, is_verbal
 
-_SCORE: Final = {"name": 0.43, "agent": 0.43, "owner": 0.46, "coref": 0.41}
+_SCORE: Final = {"name": 0.43, "agent": 0.43, "owner": 0.49, "coref": 0.41}
 _CLASSES: Final = (
     ("agree", "agree"), ("consult", "meet"), ("refuse", "reject"), ("curb", "sanction"), ("aid", "help"), ("act", "act"),
     ("stand", "favour"), ("wish", "want"), ("standing", "tie"),

@@ -62,7 +62,8 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
             return table["reject" if lemma_of(verb) in {"quit", "leave"} else "tie"], None
     if special := _special(clause, own, amount):
         return (table[special], theme if special in FLOWS else None) if special != "-" else None
-    if ("light" in clause.frames or (verb.lemma_.lower() in _VOICES and complement is None)) and own:
+    voiced = lemma_of(verb) in _VOICES and complement is None and not {"favour", "oppose"} & set(clause.frames)
+    if ("light" in clause.frames or voiced) and own:
         frame = light_frame(own, classes, verb, amount, clause)
         if frame is not None:
             return table[frame], theme
@@ -74,7 +75,7 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
 
 
 _VOICES: Final = frozenset({
-    "declare", "express", "voice", "reiterate", "reaffirm", "affirm", "repeat", "announce", "proclaim", "state", "signal",
+    "declare", "express", "voice", "reiterate", "repeat", "announce", "proclaim", "state", "signal",
     "underline", "pledge", "convey", "relay", "register", "note", "bring", "find", "demonstrate", "describe", "outline"
 })  # fmt: skip
 _PRIVILEGES: Final = frozenset({"preference", "privilege", "tariff", "visa", "accreditation", "scheme", "gsp", "exemption"})

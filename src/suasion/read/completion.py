@@ -121,7 +121,7 @@ def _issue(
     if draft.frame == "reject" and slug == "elections":
         side = 0
     if draft.frame == "request" and own_wish:
-        return slug, side
+        return slug, find_stance(side, 0, denied=denied)
     if draft.frame == "request" and side < 0:
         side = 1  # what breaks a norm is asked to stop
     act = 0 if draft.frame in _BASE_EVENT_FRAMES else polarity

@@ -8,7 +8,7 @@ from suasion.read.clauses import Clause
 from suasion.read.content import is_conditional
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
-from suasion.read.lexicon import frames
+from suasion.read.lexicon import frames, verbs
 from suasion.read.nounclasses import noun_class, theme_classes
 from suasion.read.nounphrases import resolve
 from suasion.read.roles import find_actors, in_span
@@ -53,7 +53,8 @@ def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     if not others:
         other = talk.counterpart(actors[0].code)
         others = [Ref(other, None, verb.i, "context")] if other and other not in mine and is_forecast(verb) else []
-    frame = frames()["threaten" if verb.lemma_.lower() in _RETALIATE and conditional else "judge"]
+    threat = verb.lemma_.lower() in _RETALIATE and bool(conditional) and _is_said(view)
+    frame = frames()["threaten" if threat else "judge"]
     start, end = clause_span(verb, view, subject=clause.subjects[0] if clause.subjects else None)
     return [
         Draft(
@@ -73,6 +74,11 @@ def forecast(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         )
         for o in others[:1]
     ]
+
+
+def _is_said(view: View) -> bool:
+    """Return whether the sentence gives somebody's words: then a conditional answer is a threat, no forecast."""
+    return any(t.text == '"' or "say" in verbs().get(t.lemma_.lower(), ()) for t in view.doc)
 
 
 _RELATING: Final = ("to", "with", "on", "over", "against", "from", "for", "of", "by", "toward", "towards")
