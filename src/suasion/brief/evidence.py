@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -95,14 +96,15 @@ def source_lines(assessment: Assessment) -> tuple[SourceLine, ...]:
 def _with_terms(ids: list[str], estimates: dict[str, Estimate]) -> list[str]:
     """Return ids with those that estimates rest on: other estimates and statements, not rows."""
     found: dict[str, None] = {}
-    waiting = list(ids)
+    waiting = deque(ids)
     while waiting:
-        identity = waiting.pop(0)
+        identity = waiting.popleft()
         if identity in found or identity.startswith("so-"):
             continue
         found[identity] = None
         if identity in estimates:
-            waiting += [i for i in entries_of(estimates[identity]) if not i.startswith("ob-")]
+            terms = entries_of(estimates[identity])
+            waiting.extend(i for i in terms if not i.startswith("ob-") and i not in found)
     return list(found)
 
 

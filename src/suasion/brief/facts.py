@@ -92,7 +92,7 @@ def _covered(prose: Prose, one: Flow, case: Case) -> str:
     length = case.contest.last_year - case.contest.first_year + 1
     if _is_act(one.indicator) or not one.years or len(one.years) >= length:
         return ""
-    years = [year.id for year in one.years]
+    years = [entries_of(year)[0] for year in one.years]  # a row for each year that has any
     return f"rows for {prose.count(years)} of {prose.name(str(length))} years"
 
 
