@@ -7,10 +7,10 @@ from typing import NamedTuple
 from suasion.read.clauses import Clause, find_subjects, frames_of
 from suasion.read.discourse import Discourse
 from suasion.read.flows import has_amount, received, share_frame
-from suasion.read.lexicon import Frame, frames
+from suasion.read.lexicon import Frame, frames, words
 from suasion.read.nounclasses import noun_class
 from suasion.read.nounphrases import resolve
-from suasion.read.roles import find_recipients
+from suasion.read.roles import find_recipients, in_span
 from suasion.read.view import Ref, Token, View, is_verbal
 
 
@@ -38,6 +38,10 @@ def recast(clause: Clause, cast: Cast, view: View, talk: Discourse) -> Cast:
     if frame.name == "host_base" and clause.verb.lemma_.lower() == "host":
         guests = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
         actors, recipients = (guests, [a for a in actors if a.code]) if guests else (actors, recipients)
+    if frame.name == "protest" and any(a.code and a.how in {"name", "agent"} for a in actors) and not any(
+        s.lemma_.lower() in words()["others-noun"] for s in clause.subjects
+    ):
+        frame = frames()["accuse"]  # a government protests in words
     if frame.name == "receive":
         frame, actors, recipients = received(clause, theme, actors, view, talk)
     if (wanted := _also_wanted(clause)) is not None:
@@ -47,6 +51,8 @@ def recast(clause: Clause, cast: Cast, view: View, talk: Discourse) -> Cast:
         recipients = [r for r in recipients if r.code not in {a.code for a in actors}]
     if frame.name == "buy":
         buyer = next((a.code for a in actors if a.code), None)
+        named = in_span(view, list(theme.subtree), {buyer}) if theme is not None and not recipients else []
+        recipients = recipients or named[:1]
         seller = talk.counterpart(buyer) if buyer and not recipients and theme is not None else None
         if seller and (has_amount(clause.verb) or {"trade", "arms"} & set(noun_class(theme))):
             recipients = [Ref(seller, None, clause.verb.i, "context")]

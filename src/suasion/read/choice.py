@@ -85,6 +85,7 @@ _WORDS: Final = frozenset({
     "letter", "message", "signal", "condolence", "note", "greeting", "wish", "team", "people", "word", "report", "answer",
     "official", "expert", "investigator", "observer", "monitor", "thanks", "regard", "document", "name"
 })  # fmt: skip
+_AT_SEA: Final = frozenset({"blast", "hit", "spray", "douse", "strike", "fire", "use", "train", "turn", "target", "attack"})
 _SHUT: Final = frozenset(
     {"border", "airspace", "port", "crossing", "embassy", "consulate", "mission", "strait", "market"}
 )
@@ -120,6 +121,12 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         return "mobilize" if own[:1] == ["troops"] else "give"
     if lemma == "leave" and any(set(noun_class(s)) & {"troops"} for s in clause.subjects):
         return "retreat"
+    if any(t.lower_ == "cannon" for t in verb.subtree) and lemma in _AT_SEA:
+        return "coerce"
+    if lemma == "drill" and not clause.preps.get("with") and "military" not in {t.lower_ for t in verb.subtree}:
+        return "-"
+    if lemma == "extend" and clause.objects and not classes_of(clause) and not amount:
+        return "-"
     things = {t.lemma_.lower() for o in clause.objects for t in o.subtree}
     if lemma in {"withdraw", "remove", "revoke", "suspend", "cut", "scrap"} and things & _PRIVILEGES:
         return "sanction"
@@ -258,6 +265,11 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
     if lemma in {"allow", "permit", "let", "enable"} and clause.objects and inner is not None:
         return "concede"
     return None
+
+
+def classes_of(clause: Clause) -> list[str]:
+    """Return the noun classes of a clause's objects."""
+    return [k for o in clause.objects for k in theme_classes(o)]
 
 
 def names_a_stand(clause: Clause) -> bool:

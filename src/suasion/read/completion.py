@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from suasion.codebook.statement import Modality, Statement
+from suasion.codebook.statement import InstrumentName, Modality, Statement
 from suasion.read.attribution import find_attribution
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
-from suasion.read.instruments import find_instrument
+from suasion.read.instruments import find_instrument, word_scores
 from suasion.read.issues import Side, find_issue, find_stance
 from suasion.read.modality import find_modality
 from suasion.read.periods import Period
@@ -33,6 +33,9 @@ _ISSUE_FRAMES: Final = frozenset({
 # A resolution serves the norm it is about; to stand aside is neither for nor against it.
 _VOTED: Final[dict[str, Side]] = {"favour": 1, "oppose": -1, "abstain": 0}
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+# Acts that may be done by any means: where the claim names none, the sentence may.
+_BY_ANY_MEANS: Final = frozenset({"agree", "act", "cooperate", "concede", "judge", "reject", "promise", "help", "tie"})
+_FULL: Final = 3.0
 _BASE_EVENT_FRAMES: Final = frozenset({"agree", "host_base", "concede"})
 
 
@@ -60,6 +63,8 @@ def complete(draft: Draft, view: View, talk: Discourse, *, doc: str, n: int, rea
         if draft.settled
         else find_instrument(draft.kind, draft.frame, draft.instrument, draft.themes, _theme_text(draft, view), slug)
     )
+    if instrument in {"diplomatic", None} and draft.frame in _BY_ANY_MEANS and not draft.settled:
+        instrument = _by_sentence(view.text) or instrument
     if draft.kind == "flow" and modality == "asserted" and draft.predicate.lemma_.lower() in _OFFERS:
         modality = "planned"
     if draft.actor is not None and draft.actor.text is not None:
@@ -128,6 +133,13 @@ def _issue(
     return slug, find_stance(
         side, act, denied=denied, blocks=draft.frame in {"reject", "coerce", "threaten"} and draft.kind == "event"
     )
+
+
+def _by_sentence(text: str) -> InstrumentName | None:
+    """Return the armed means that a sentence is full of, for a claim whose own words name none. Heuristic."""
+    scores = word_scores(text)
+    best = max(scores, key=lambda name: (scores[name], name), default=None)
+    return "military" if best == "military" and scores["military"] >= _FULL else None
 
 
 def _default(draft: Draft) -> Modality:

@@ -47,6 +47,7 @@ _NEEDS_OTHER: Final = frozenset({
 })  # fmt: skip
 
 
+_CHARGING: Final = frozenset({"accuse", "charge", "suspect", "implicate", "blame", "indict", "allege"})
 _OTHERS_DO: Final = frozenset({"assault", "accuse", "protest", "reject", "request", "back", "meet", "visit", "praise"})
 _WEAK_JUDGES: Final = frozenset(
     [
@@ -125,6 +126,7 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
         and not clause.subjects
         and clause.objects
         and (clause.verb.dep_ != "acl" or not is_agent(clause.verb.head))
+        and clause.verb.lemma_.lower() in _CHARGING
     ):
         return _alleged(clause, view, talk)
     actors, recipients = apart(clause, Cast(frame, theme, actors, recipients), view, talk)
