@@ -138,7 +138,8 @@ def _is_cleft(verb: Token) -> bool:
     if subject is None or subject.text.lower() != "it":
         return False
     told = child(verb, "acomp", "attr")
-    return told is None or child(verb, "ccomp", "advcl", "csubj", "xcomp") is not None or any(
-        is_verbal(c) for c in told.children
+    return (
+        told is None
+        or child(verb, "ccomp", "advcl", "csubj", "xcomp") is not None
+        or any(is_verbal(c) for c in told.children)
     )
-

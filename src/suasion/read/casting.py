@@ -38,8 +38,10 @@ def recast(clause: Clause, cast: Cast, view: View, talk: Discourse) -> Cast:
     if frame.name == "host_base" and clause.verb.lemma_.lower() == "host":
         guests = [r for o in clause.objects for r in resolve(o, view, talk) if r.code]
         actors, recipients = (guests, [a for a in actors if a.code]) if guests else (actors, recipients)
-    if frame.name == "protest" and any(a.code and a.how in {"name", "agent"} for a in actors) and not any(
-        s.lemma_.lower() in words()["others-noun"] for s in clause.subjects
+    if (
+        frame.name == "protest"
+        and any(a.code and a.how in {"name", "agent"} for a in actors)
+        and not any(s.lemma_.lower() in words()["others-noun"] for s in clause.subjects)
     ):
         frame = frames()["accuse"]  # a government protests in words
     if frame.name == "receive":

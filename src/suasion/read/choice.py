@@ -78,14 +78,18 @@ _VOICES: Final = frozenset({
     "declare", "express", "voice", "reiterate", "repeat", "announce", "proclaim", "state", "signal",
     "underline", "pledge", "convey", "relay", "register", "note", "bring", "find", "demonstrate", "describe", "outline"
 })  # fmt: skip
-_PRIVILEGES: Final = frozenset({"preference", "privilege", "tariff", "visa", "accreditation", "scheme", "gsp", "exemption"})
+_PRIVILEGES: Final = frozenset(
+    {"preference", "privilege", "tariff", "visa", "accreditation", "scheme", "gsp", "exemption"}
+)
 _CURBS: Final = frozenset({"control", "restriction", "curb", "sanction", "embargo", "ban", "tariff", "duty", "quota"})
 _GIVING: Final = frozenset({"send", "provide", "deliver", "supply", "ship", "hand", "donate", "give", "fly", "furnish"})
 _WORDS: Final = frozenset({
     "letter", "message", "signal", "condolence", "note", "greeting", "wish", "team", "people", "word", "report", "answer",
     "official", "expert", "investigator", "observer", "monitor", "thanks", "regard", "document", "name"
 })  # fmt: skip
-_AT_SEA: Final = frozenset({"blast", "hit", "spray", "douse", "strike", "fire", "use", "train", "turn", "target", "attack"})
+_AT_SEA: Final = frozenset(
+    {"blast", "hit", "spray", "douse", "strike", "fire", "use", "train", "turn", "target", "attack"}
+)
 _SHUT: Final = frozenset(
     {"border", "airspace", "port", "crossing", "embassy", "consulate", "mission", "strait", "market"}
 )
@@ -161,8 +165,12 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         return ahead
     if lemma in {"reject", "dismiss", "deny", "refute"} and clause.objects and tells_something(clause.objects[0]):
         return "-"  # what the report says is coded, denied
-    if lemma in {"receive", "welcome", "greet", "host"} and clause.passive and not clause.subjects and clause.objects and (
-        any(p in clause.preps for p in ("in", "at")) and _is_named(clause.objects[0])
+    if (
+        lemma in {"receive", "welcome", "greet", "host"}
+        and clause.passive
+        and not clause.subjects
+        and clause.objects
+        and (any(p in clause.preps for p in ("in", "at")) and _is_named(clause.objects[0]))
     ):
         return "visit"
     if lemma == "play" and clause.objects and clause.objects[0].lemma_.lower() == "host":
@@ -254,8 +262,10 @@ def _special(clause: Clause, own: list[str], amount: bool) -> str | None:
         return "request"
     if lemma in {"allow", "permit", "grant", "tolerate"} and "base" in own and inner is None:
         return "-"
-    if lemma in {"put", "plough", "sink", "pump", "pour"} and (amount or "aid" in own) and (
-        clause.preps.get("into") or clause.preps.get("in") or verb.dep_ == "relcl" or verb.head.dep_ == "relcl"
+    if (
+        lemma in {"put", "plough", "sink", "pump", "pour"}
+        and (amount or "aid" in own)
+        and (clause.preps.get("into") or clause.preps.get("in") or verb.dep_ == "relcl" or verb.head.dep_ == "relcl")
     ):
         return "invest"
     if lemma in {"own", "hold", "control"}:

@@ -28,13 +28,16 @@ _SIZED: Final = frozenset({
 })  # fmt: skip
 _ISSUE_FRAMES: Final = frozenset({
     "accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault",
-    "coerce", "mobilize", "threaten", "protest", "abstain", "promise", "seize", "want", "sanction", "judge", "concede", "lend", "owe"
+    "coerce", "mobilize", "threaten", "protest", "abstain", "promise", "seize", "want", "sanction", "act", "cooperate", "judge", "concede", "lend", "owe"
 })  # fmt: skip
 # A resolution serves the norm it is about; to stand aside is neither for nor against it.
 _VOTED: Final[dict[str, Side]] = {"favour": 1, "oppose": -1, "abstain": 0}
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Acts that may be done by any means: where the claim names none, the sentence may.
 _BY_ANY_MEANS: Final = frozenset({"agree", "act", "cooperate", "concede", "judge", "reject", "promise", "help", "tie"})
+_JUDGED: Final = frozenset({
+    "human-rights", "debt", "elections", "foreign-bases", "south-china-sea", "law-of-the-sea", "sovereignty"
+})  # fmt: skip
 _FULL: Final = 3.0
 _BASE_EVENT_FRAMES: Final = frozenset({"agree", "host_base", "concede"})
 
@@ -116,7 +119,7 @@ def _issue(
         slug != "debt" or (side == 0 and "debt" not in quote.lower() and draft.frame != "owe")
     ):
         return None, None
-    if draft.kind == "judgement" and slug not in {"human-rights", "debt", "elections", "foreign-bases"}:
+    if draft.kind == "judgement" and slug not in _JUDGED:
         return None, None
     if slug is None or (slug == "foreign-bases" and draft.frame == "mobilize"):
         return None, None
@@ -232,7 +235,9 @@ def _period(draft: Draft, view: View) -> Period | None:
         t.idx for g in governors for c in g.children if c.dep_ in {"prep", "npadvmod", "advmod"} for t in c.subtree
     }
     near = [p for p in view.periods if any(p.start - view.offset <= i < p.end - view.offset for i in near_at)]
-    opening = [p for p in view.periods[:1] if p.start - view.offset <= 3 and verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"}]
+    opening = [
+        p for p in view.periods[:1] if p.start - view.offset <= 3 and verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"}
+    ]
     reached = [p for p in view.periods if _reaches(p, verb, view)]
     for dated in (True, False):
         for pool in (inside, near, opening, reached):

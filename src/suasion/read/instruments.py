@@ -116,9 +116,10 @@ def find_instrument(  # noqa: PLR0917
     if kind == "flow":
         if frame in {"lend", "owe"}:
             return "economic-loan"
-        if {"arms", "troops"} & set(themes) or (scores.get("military", 0) >= 3 > scores.get("economic-loan", 0) and (
-            by_theme in {None, "economic-trade", "economic-aid"}
-        )):
+        if {"arms", "troops"} & set(themes) or (
+            scores.get("military", 0) >= 3 > scores.get("economic-loan", 0)
+            and (by_theme in {None, "economic-trade", "economic-aid"})
+        ):
             return "military"
         if frame == "give" and by_theme == "economic-trade":
             return "economic-aid"  # goods given, not sold

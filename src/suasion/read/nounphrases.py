@@ -362,7 +362,11 @@ def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
             else talk.client() or talk.back(sentence=view.number, before=head.i, person=False)
         )
     elif lemma in words()["country-noun"] or lemma in {"ministry", "parliament", "cabinet", "treasury"}:
-        code = talk.issuer if lemma == "treasury" and is_state(talk.issuer) else talk.back(sentence=view.number, before=head.i, person=False)
+        code = (
+            talk.issuer
+            if lemma == "treasury" and is_state(talk.issuer)
+            else talk.back(sentence=view.number, before=head.i, person=False)
+        )
     elif lemma in words()["person-noun"] and not [c for c in head.children if c.dep_ in {"prep", "relcl"}]:
         code, person = talk.titles.get(lower) or talk.back(sentence=view.number, before=head.i, person=True), True
     if code:

@@ -65,7 +65,16 @@ def light_frame(own: list[str], classes: list[str], verb: Token, amount: bool, c
         return "tie" if lemma in {"hold", "have", "take", "keep", "assume"} else None
     if group == "alliance" and lemma in {"cut", "sever", "downgrade", "suspend", "break_off", "break", "freeze"}:
         return "sanction"
-    if group == "alliance" and lemma in {"resume", "restore", "renew", "raise", "elevate", "upgrade", "lift", "normalise"}:
+    if group == "alliance" and lemma in {
+        "resume",
+        "restore",
+        "renew",
+        "raise",
+        "elevate",
+        "upgrade",
+        "lift",
+        "normalise",
+    }:
         return "agree"
     if group == "alliance":
         return (

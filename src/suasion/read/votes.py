@@ -63,7 +63,9 @@ def _stands(view: View) -> Iterator[Draft]:
                 continue
             voted = True
             last_side = item.end()
-            later = [m.start() for m in _SIDES.finditer(view.text) if m.start() > at and "," in view.text[at : m.start()]]
+            later = [
+                m.start() for m in _SIDES.finditer(view.text) if m.start() > at and "," in view.text[at : m.start()]
+            ]
             ends = [b for b in (*breaks, len(view.text)) if b > at]
             end = item.end() if later and later[0] < ends[0] else ends[0]
             whom = _condemned(view, item.start(), end)
@@ -94,7 +96,11 @@ def _condemned(view: View, start: int, end: int) -> Ref | None:
     if re.search(r"condemn|invasion|aggression|sanction|suspend|expel|against", view.text[start:end]) is None:
         return None
     return next(
-        (Ref(m.code, m.text, view.doc[0].i, "owner") for m in view.mentions if start < m.start - view.offset < end and m.code),
+        (
+            Ref(m.code, m.text, view.doc[0].i, "owner")
+            for m in view.mentions
+            if start < m.start - view.offset < end and m.code
+        ),
         None,
     )
 
