@@ -10,7 +10,7 @@ UV_PIN  := uv==0.13.9
 
 # uv installs the pinned packages in seconds; where it cannot be had, pip does the same from the same pins.
 define install
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) \
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) \
 	  || $(BIN)/python -m pip install --quiet --require-hashes -r $(1)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . \
 	  || $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .

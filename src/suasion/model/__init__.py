@@ -1,7 +1,6 @@
 """Models on labelled arrays: leverage and its uncertainty, hedging, the bootstrap of votes."""
 
 from suasion.model.allowance import filled
-from suasion.model.beta import cumulative, quantile
 from suasion.model.bootstrap import MEASURES, alignment_of_tables, resampled_alignment
 from suasion.model.hedging import balance, depth, reading
 from suasion.model.leverage import (
@@ -28,13 +27,11 @@ __all__ = [
     "balance",
     "central_parameters",
     "components",
-    "cumulative",
     "depth",
     "filled",
     "interval",
     "probability_first",
     "product",
-    "quantile",
     "reading",
     "resampled_alignment",
     "sampled_parameters",
