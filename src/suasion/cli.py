@@ -346,6 +346,7 @@ def brief(
 @app.command
 def trace(
     identity: str,
+    /,
     *,
     format: Annotated[Literal["text", "json"], Parameter(help="Form of the output.")] = "text",
     record: RecordPath = None,
@@ -369,6 +370,7 @@ def trace(
 def judge(
     subject: str,
     verdict: Verdict,
+    /,
     *,
     who: Annotated[str, Parameter(env_var="SUASION_WHO", help="Your name.")],
     why: Annotated[str, Parameter(help="Your reason.")],
@@ -427,6 +429,7 @@ def repair(*, record: RecordPath = None) -> int:
 @app.command
 def export(
     kind: ExportKind,
+    /,
     *,
     format: Annotated[Literal["jsonl", "csv", "parquet"], Parameter(help="Form of the output.")] = "jsonl",
     as_of: AsOf = None,
