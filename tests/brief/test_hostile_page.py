@@ -155,8 +155,9 @@ def _document(record: Record, n: int, words: list[str], address: str) -> None:
             Statement(n=3 * place, kind="flow", instrument="economic-aid", amount=amount, unit="USD",
                       modality="asserted", **pair, **shared),
             Statement(n=3 * place + 1, kind="want", instrument="military", modality="wanted", **pair, **shared),
-            Statement(n=3 * place + 2, kind="position", actor="KHM", issue=one, stance=1 if place % 2 else -1,
-                      modality="asserted", **shared),
+            # One issue a document: each is placed for every party, which takes its time.
+            Statement(n=3 * place + 2, kind="position", actor="KHM", issue=words[n % len(words)],
+                      stance=1 if place % 2 else -1, modality="asserted", **shared),
         ]  # fmt: skip
     record.append_reading(source.id, "test", statements)
 
