@@ -51,6 +51,15 @@ app = App(
     result_action="return_value",
 )
 
+
+def _no_option(type_: object, value: str) -> None:
+    """Refuse a mistyped option, which would otherwise pass for a document since "-" is one."""
+    del type_
+    if value.startswith("-") and value != "-":
+        raise ValueError(f"Unknown option: {value}. Write ./{value} for a file of that name.")
+
+
+Input = Annotated[str, Parameter(allow_leading_hyphen=True, validator=_no_option)]
 RecordPath = Annotated[
     Path | None,
     Parameter(
@@ -137,7 +146,7 @@ def _code_of(problems: Sequence[Problem]) -> int:
 
 @app.command
 def workup(
-    *inputs: str,
+    *inputs: Input,
     client: Client = "KHM",
     patrons: Patrons = "JPN,CHN,USA",
     first_year: FirstYear = None,
@@ -176,7 +185,7 @@ def workup(
 
 
 @app.command
-def add(*inputs: str, record: RecordPath = None, about: About = NOTHING) -> int:
+def add(*inputs: Input, record: RecordPath = None, about: About = NOTHING) -> int:
     """Take documents into the record and read them. The same document twice is one source; a feed adds what is new.
 
     Parameters
@@ -198,7 +207,7 @@ def add(*inputs: str, record: RecordPath = None, about: About = NOTHING) -> int:
 
 @app.command
 def read(
-    *inputs: str,
+    *inputs: Input,
     format: Annotated[TableFormat, Parameter(help="Form of the output.")] = "table",
     out: OutPath = None,
     about: About = NOTHING,

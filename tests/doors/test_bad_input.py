@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,18 @@ def test_nothing_usable_is_exit_code_two(tmp_path: Path, record: Path, run: Call
     ran = run("add", tmp_path / "not-there.txt", "--record", record)
     assert ran.code == 2
     assert "no such file" in ran.err
+
+
+def test_standard_input_is_a_document_and_a_mistyped_option_is_none(
+    record: Path, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(GOOD.encode())))
+    ran = run("add", "-", "--date", "2021-04-01", "--record", record)
+    assert ran.code == 0
+    with Record.open(record, read_only=True) as opened:
+        assert len(opened.run(opened.statements())) >= 1
+    ran = run("add", "--dat", "2021", "--record", record)
+    assert ran.code == 2
 
 
 @pytest.mark.parametrize(
