@@ -27,6 +27,15 @@ def test_a_treaty_alleged_and_denied_is_contradictory(write: Any, tie: Tie, cont
     assert found[0].why.startswith("alleged, and denied by")
 
 
+def test_a_denial_is_shown_even_if_no_document_states_what_it_denies(write: Any, tie: Tie, contest: Contest) -> None:
+    denied = {"kind": "flow", "actor": "KHM", "recipient": "CHN", "instrument": "military", "modality": "denied"}
+    text = "Cambodia rejected a report that it has given China the use of a naval base."
+    write.document(text, tie("it has given China the use of a naval base", **denied))
+    found = contradictions(write.record, contest)
+    assert [one.why for one in found] == ["denied by Cambodia; no document here says it in its own voice"]
+    assert [one.grade for one in credibility(write.record, contest, (), found)] == [3]
+
+
 def test_two_figures_for_one_flow_and_year_are_contradictory(write: Any, tie: Tie, contest: Contest) -> None:
     for amount in (100, 150):
         text = f"Japan gave ${amount} million in aid to Cambodia in 2015."
@@ -58,7 +67,8 @@ def test_another_matter_at_the_same_base_is_not_denied(write: Any, tie: Tie, con
     write.document("China pays for the new pier at Ream.", tie("pays for the new pier at Ream", **given))
     denied = {"kind": "tie", "actor": "CHN", "recipient": "KHM", "instrument": "military", "modality": "denied"}
     write.document("Cambodia will host no forces at Ream.", tie("host no forces at Ream", **denied))
-    assert contradictions(write.record, contest) == ()
+    found = contradictions(write.record, contest)
+    assert [(len(one.statements), one.why.split(";")[0]) for one in found] == [(1, "denied by China")]
 
 
 def test_two_amounts_in_one_sentence_do_not_deny_each_other(write: Any, tie: Tie, contest: Contest) -> None:

@@ -32,6 +32,7 @@ _DONOR_POOLS: Final[tuple[Pool, ...]] = (
     "with-official-finance",
     "with-all-official-finance",
 )
+FOR_COMPARISON: Final = "for comparison, not what the words say"
 _AMONG_FIRST: Final = 5  # "one of the largest" holds for the first five. Heuristic.
 _AT_LEAST_CEILING: Final = (
     1.25  # "more than X" means no more than a quarter above X, else another number were given. Heuristic.
@@ -145,7 +146,7 @@ def _try(claim: Claim, ties: Ties, series: Series, pool: Pool | None, window: Wi
     when = f"up to {window.last}" if series.single else str(window)
     words = f"{series.words}{against}, {_money(estimate.unit, series)}{when}"
     agrees = series.fair and estimate.value is not None and _agrees(claim, estimate.value)
-    definition = words if series.fair else f"for comparison, not what the words say: {words}"
+    definition = words if series.fair else f"{FOR_COMPARISON}: {words}"
     return _Try(DefinitionTried(definition=definition, found=estimate, agrees=agrees), window, series.fair)
 
 

@@ -39,6 +39,8 @@ _WRONG: Final = re.compile(
     r"(thousand|million|billion|trillion|mn|bn|k|m)?\b",
     re.I,
 )
+ONE_SIDED: Final = "denied by"
+"""How the reason begins where something is denied that no document here states: nothing is contradicted by it."""
 _NEAR: Final = 300  # characters between a correction and the statement that stands for it. Heuristic.
 _ALIKE: Final = 0.3  # Jaccard overlap of the words of two quotes from which they tell of one thing. Heuristic.
 _SAID: Final = ("asserted", "alleged")
@@ -50,7 +52,8 @@ def contradictions(record: Evidence, contest: Contest) -> tuple[Contradiction, .
     Heuristic, by four tests: something denied and stated of the same pair on the same issue (or, without an issue,
     by the same instrument) and in part with the same words; two figures, told by two, for one flow and one period that
     differ by more than 10 %; a figure and the sentence that corrects it; one party for and against an issue's norm in
-    the period. Stands of different years are reported as moved, since both can have held. What its reader holds for
+    the period. Stands of different years are reported as moved, since both can have held. What is denied on an issue is
+    shown even where no document states it: whoever denies a thing answers someone. What its reader holds for
     less likely right than wrong is left out.
 
     Parameters
@@ -85,18 +88,28 @@ def _denials(rows: list[Row]) -> Iterator[Contradiction]:
         if topic and row["modality"] in (*_SAID, "denied") and row["kind"] in ("event", "tie", "flow"):
             by_topic[topic].append(row)
     for topic, group in sorted(by_topic.items()):
-        denied = [row for row in group if row["modality"] == "denied"]
+        denied = _surest([row for row in group if row["modality"] == "denied"])
         for pair in dict.fromkeys(_pair_of(row) for row in denied):
             noes = [row for row in denied if _pair_of(row) == pair]
             held = [row for row in group if row["modality"] != "denied" and any(_contrary(row, no) for no in noes)]
+            if not held and topic in ISSUES:
+                yield Contradiction(
+                    topic=_about(topic, pair),
+                    statements=tuple(row["id"] for row in _once(noes)),
+                    why=f"{ONE_SIDED} {_sayers(noes)}; no document here says it in its own voice",
+                )
             noes = [no for no in noes if any(_contrary(row, no) for row in held)]
             if held:
                 stated = any(row["modality"] == "asserted" for row in held)
                 yield Contradiction(
-                    topic=f"{_title(topic)}: {join(sorted(said(code) for code in pair))}",
+                    topic=_about(topic, pair),
                     statements=tuple(row["id"] for row in _once((*held, *noes))),
                     why=f"{'stated' if stated else 'alleged'}, and denied by {_sayers(noes)}",
                 )
+
+
+def _about(topic: str, pair: frozenset[str]) -> str:
+    return f"{_title(topic)}: {join(sorted(said(code) for code in pair))}"
 
 
 def _topic(row: Row) -> str | None:
@@ -136,10 +149,20 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     return list(seen.values())
 
 
+def _surest(rows: list[Row]) -> list[Row]:
+    """Return of readings of the same words with different recipients the surest one."""
+    best: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        key = (row["source"], row["start"], row["end"], row["actor"])
+        if key not in best or (row["score"] or 0.0) > (best[key]["score"] or 0.0):
+            best[key] = row
+    return list(best.values())
+
+
 def _sayers(rows: list[Row]) -> str:
-    """Return who says so: those quoted, or where the text speaks for itself its actors."""
-    quoted = {str(row["attribution"]) for row in rows if row["attribution"] not in ("author", None)}
-    return join(sorted(quoted or {said(row["actor"]) for row in rows}))
+    """Return who says so: the actors where the text speaks for itself, else those quoted."""
+    actors = {said(row["actor"]) for row in rows if row["attribution"] in ("author", None)}
+    return join(sorted(actors or {str(row["attribution"]) for row in rows}))
 
 
 def _figures(rows: list[Row], published: dict[str, str | None]) -> Iterator[Contradiction]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from suasion.assess.assessment import ClaimCheck, Contradiction, Credibility
 from suasion.assess.claims_grammar import TOLERANCE
+from suasion.assess.contradictions import ONE_SIDED
 from suasion.assess.rows import Evidence, Row, source_rows, statement_rows
 from suasion.codebook import Contest
 
@@ -37,7 +38,8 @@ def credibility(
     claims
         Checks of claims, from `claims`.
     contradictions
-        Groups of statements that cannot all hold, from `contradictions`; those that only moved count for nothing.
+        Groups of statements that cannot all hold, from `contradictions`; those that only moved count for nothing, nor
+        do denials of what no document states.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def credibility(
     publishers = {key: row["publisher"] for key, row in source_rows(record, contest.as_of).items()}
     rows = [row for row in statement_rows(record, contest.as_of) if parties & {row["actor"], row["recipient"]}]
     verdicts = {check.statement: check for check in claims}
-    against = {i for one in contradictions if not one.why.startswith("moved") for i in one.statements}
+    against = {i for one in contradictions if not one.why.startswith(("moved", ONE_SIDED)) for i in one.statements}
     alike: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows:
         alike[_thing(row)].append(row)

@@ -25,6 +25,9 @@ _GIVING: Final = ("AID", "COOPERATE", "CONCEDE", "SUPPORT", "RETREAT")
 _COURTESY: Final = re.compile(
     r"\b(?:thank\w*|prais\w+|welcom\w+|congratulat\w+|appreciat\w+|expressed|greet\w*)\b", re.I
 )
+_STOCK: Final = re.compile(
+    r"\b(?:debts?|ow(?:es?|ed|ing)|stood at|is worth|holds?|held)\b", re.I
+)  # no one does anything
 _WORDS: Final = 4  # words, or an amount, that a quote must have to say what was done, one more of a flow. Heuristic.
 _TALK: Final = ("diplomatic", "normative", "symbolic")  # instruments so broad that any two moves share them
 _ASKING: Final = ("want", "request")
@@ -82,7 +85,8 @@ def _tells(row: Row) -> bool:
     """Return whether the quote by itself says what was done or wanted."""
     words = str(row["quote"])
     enough = len(words.split()) >= _WORDS + (row["kind"] == "flow")
-    return (row["amount"] is not None or enough) and not _COURTESY.search(words)
+    stock = row["kind"] == "flow" and _STOCK.search(words)
+    return (row["amount"] is not None or enough) and not stock and not _COURTESY.search(words)
 
 
 def _side_of_move(row: Row) -> LedgerSide | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from suasion.assess.assessment import Assessment, InstrumentLeverage, PatronLeverage
+from suasion.assess.contradictions import ONE_SIDED
 from suasion.assess.naming import join, name_of, possessive, said
 from suasion.brief.lookup import Lookup
 from suasion.codebook import INSTRUMENTS, ISSUES
@@ -28,7 +29,7 @@ class Case:
         self.disputed = {
             identity
             for one in assessment.contradictions
-            if not one.why.startswith("moved")
+            if not one.why.startswith(("moved", ONE_SIDED))
             for identity in one.statements
         }
         self.grades = {one.statement: one for one in assessment.credibility}

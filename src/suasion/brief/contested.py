@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from suasion.assess.assessment import ClaimCheck, Contradiction, DefinitionTried
+from suasion.assess.claims import FOR_COMPARISON
 from suasion.brief.case import Case, instrument_title, name_of, possessive, said
 from suasion.brief.claims import Claimed, claimed_once
 from suasion.brief.document import Block, Section, Sentence, Table, Text
@@ -65,7 +66,11 @@ def _claim_of(one: Claimed, case: Case) -> tuple[Text, Text]:
     if others:
         words += f" and {quote.count(others)} more like it"
         quote.cite(*others)
-    return quote.text(words), plain(capital(one.check.quantity))
+    quantity = Prose()
+    told = quantity.name(capital(one.check.quantity))
+    if one.check.claimed.unit not in ("rank", "years"):  # these say their number in words
+        told += f": {quantity.n(one.check.claimed)}"
+    return quote.text(words), quantity.text(told)
 
 
 def _claim_row(one: Claimed, case: Case) -> tuple[Text, ...]:
@@ -82,9 +87,10 @@ def _claim_row(one: Claimed, case: Case) -> tuple[Text, ...]:
 def _verdict(check: ClaimCheck) -> Text:
     """Return the verdict in words; of a claim that holds, under how many of the definitions tried."""
     prose, words = Prose(), _VERDICTS[check.verdict]
-    agreeing = [one.found.id for one in check.tried if one.agrees]
-    if check.verdict == "supported" and len(agreeing) < len(check.tried):
-        tried = prose.count([one.found.id for one in check.tried])
+    fair = [one for one in check.tried if not one.definition.startswith(FOR_COMPARISON)]
+    agreeing = [one.found.id for one in fair if one.agrees]
+    if check.verdict == "supported" and len(agreeing) < len(fair):
+        tried = prose.count([one.found.id for one in fair])
         words += f" as most would read it, and under {prose.count(agreeing)} of {tried} definitions"
     return prose.text(words)
 
@@ -210,7 +216,7 @@ def _claims_that_turn(case: Case) -> list[Sentence]:
     """Name the supported ranks that do not hold under every definition."""
     sentences = []
     for check in case.assessment.claims:
-        against = [one for one in check.tried if not one.agrees]
+        against = [one for one in check.tried if not one.agrees and not one.definition.startswith(FOR_COMPARISON)]
         if check.claimed.unit == "rank" and check.verdict.startswith("supported") and against:
             prose = Prose()
             listed = "; ".join(f"{prose.n(one.found)} by {prose.name(one.definition)}" for one in _telling(against))
@@ -259,7 +265,8 @@ def changes(case: Case) -> Section:
             prose.cite(*one.statements)
             about, _, who = one.topic.partition(": ")
             words = (
-                f"Proof either way would settle what is now {prose.name(one.why)}: {prose.name(about.lower())}, "
+                f"Proof either way would settle what is now {prose.name(one.why.partition(';')[0])}: "
+                f"{prose.name(about.lower())}, "
                 f"{prose.name(who)}."
             )
             sentences.append(prose.sentence(words, "judgement"))
