@@ -16,7 +16,7 @@ define install
 	  || $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 endef
 
-.PHONY: brief test check lint types imports licences format bench docs lock clean help
+.PHONY: brief test check lint types imports licences format bench docs picture lock clean help
 
 brief: .venv/run ## Make the brief of the example case, or of DOCS="a.txt b.pdf https://..." CLIENT=KHM PATRONS=JPN,CHN,USA
 	@$(BIN)/suasion workup $(DOCS) --client $(CLIENT) --patrons $(PATRONS) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) --out $(OUT)
@@ -48,6 +48,10 @@ bench: .venv/dev ## Run the quick benchmarks
 
 docs: .venv/dev ## Build the documentation into docs/_build
 	@$(BIN)/sphinx-build --quiet --fail-on-warning -b html docs docs/_build/html
+
+picture: .venv/run ## Take the README's picture of the example's brief; needs Chromium
+	@$(BIN)/suasion workup --out out >/dev/null
+	@$(BIN)/python tools/picture.py out/brief.html docs/pictures/brief.png
 
 lock: .venv/python ## Pin all packages anew
 	@$(BIN)/uv pip compile --quiet pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \

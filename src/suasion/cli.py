@@ -76,7 +76,7 @@ AsOf = Annotated[str | None, Parameter(help="Use only what could be known by thi
 Draws = Annotated[int, Parameter(help="Draws for the intervals, a power of two.")]
 OutPath = Annotated[Path | None, Parameter(name="--out", help="Write there instead of to standard output.")]
 TableFormat = Literal["table", "jsonl", "csv", "parquet"]
-BriefFormat = Literal["terminal", "html", "md", "json"]
+BriefFormat = Literal["terminal", "summary", "html", "md", "json"]
 ExportKind = Literal["statements", "observations", "sources", "judgements", "all"]
 
 
