@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from suasion.assess.assessment import Assessment
 from suasion.brief import Sentence, write
+from suasion.brief.document import Shown, Text
+from suasion.brief.wording import pieces
 from suasion.brief.words import LIKELIHOODS, likelihood, number, speaks_of_confidence, speaks_of_likelihood
 from suasion.codebook import missing
 
@@ -117,3 +119,15 @@ def test_a_number_is_never_printed_empty_or_with_a_hyphen(style: Any, value: flo
     text = number(value, style)
     assert text
     assert not {"-", "e"} & set(text.replace(" billion", "").replace(" million", "").replace(" trillion", ""))
+
+
+def test_numbers_alike_lead_each_to_its_own_evidence() -> None:
+    numbers = tuple(
+        Shown(text=text, style="count", estimate=identity)
+        for text, identity in (("3", "es-a"), ("7", "es-b"), ("3", "es-c"))
+    )
+    content = Text(text="Of 3 in 2023 and 13.3 %, 7 hold and 3 do not.", numbers=numbers)
+    assert pieces(content) == [
+        ("Of ", None), ("3", "es-a"), (" in 2023 and 13.3 %, ", None), ("7", "es-b"), (" hold and ", None),
+        ("3", "es-c"), (" do not.", None),
+    ]  # fmt: skip

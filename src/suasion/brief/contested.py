@@ -7,14 +7,14 @@ from typing import Final
 
 from suasion.assess.assessment import ClaimCheck, Contradiction, DefinitionTried
 from suasion.assess.claims import FOR_COMPARISON
-from suasion.brief.case import Case, instrument_title, name_of, possessive, said
+from suasion.brief.case import Case, name_of, possessive, said
 from suasion.brief.claims import Claimed, claimed_once
 from suasion.brief.document import Block, Section, Sentence, Table, Text
 from suasion.brief.facts import flow_title
-from suasion.brief.prose import LONG_QUOTE, Prose, capital, plain
+from suasion.brief.prose import Prose, capital, plain
+from suasion.brief.sayings import how_said, saying
 from suasion.brief.wording import shorten
 
-SHORT_QUOTE: Final = 5  # words below which a quote is shown in its sentence
 _YEARS: Final = re.compile(r"\d{4}(?: to \d{4})?$")
 
 _VERDICTS = {  # in the order in which a reader wants them
@@ -61,7 +61,7 @@ def claim_checks(case: Case) -> Section:
 def _claim_of(one: Claimed, case: Case) -> tuple[Text, Text]:
     """Return a claim in the document's words, with how often it is made, and in ours."""
     quote = Prose()
-    words = _quote(quote, case, one.check.statement)
+    words = saying(quote, case, one.check.statement)
     others = [i for i in one.statements if i != one.check.statement]
     if others:
         words += f" and {quote.count(others)} more like it"
@@ -93,16 +93,6 @@ def _verdict(check: ClaimCheck) -> Text:
         tried = prose.count([one.found.id for one in fair])
         words += f" as most would read it, and under {prose.count(agreeing)} of {tried} definitions"
     return prose.text(words)
-
-
-def _quote(prose: Prose, case: Case, statement: str) -> str:
-    """Return a statement's quote; its whole sentence where the quote alone is a fragment and the sentence is short."""
-    row = case.statement(statement)
-    quote, sentence = str(row["quote"]), str(row["sentence"] or "")
-    fragment = len(quote.split()) < SHORT_QUOTE or quote[:1].islower()
-    if fragment and len(sentence) <= LONG_QUOTE and quote in sentence:
-        return prose.quote(statement, sentence)
-    return prose.quote(statement, quote)
 
 
 def _gap(check: ClaimCheck, prose: Prose) -> str:
@@ -147,9 +137,9 @@ def _side_by_side(case: Case, one: Contradiction) -> Table:
         stance = {1: "for the norm", 0: "neither", -1: "against the norm"}.get(row["stance"], "")
         rows.append(
             (
-                quote.text(_quote(quote, case, identity)),
+                quote.text(saying(quote, case, identity)),
                 plain(name_of(row["actor"])),
-                plain(_how_said(row["modality"], row["attribution"])),
+                plain(how_said(row["modality"], row["attribution"])),
                 plain(stance),
                 plain(str(when)),
             )
@@ -159,12 +149,6 @@ def _side_by_side(case: Case, one: Contradiction) -> Table:
         columns=("Statement", "Actor", "How it is said", "Stance", "Date"),
         rows=tuple(rows),
     )
-
-
-def _how_said(modality: str, attribution: str | None) -> str:
-    """Return how a thing is said and by whom, where it is not the document itself that says so."""
-    by = "" if attribution in ("author", None) else f" by {attribution}"
-    return f"{modality}{by}"
 
 
 def alternatives(case: Case) -> Section:
@@ -273,31 +257,3 @@ def changes(case: Case) -> Section:
     if not sentences:
         sentences.append(Prose().sentence("Figures on any one of the ties would change it.", "judgement"))
     return Section(id="change", title="What would change this judgement", blocks=tuple(sentences))
-
-
-def ledger_lines(case: Case) -> Section:
-    """Return the ledger: who wants, asks, offers, promises, delivers, conditions, refuses and threatens what."""
-    rows = []
-    for one in case.assessment.ledger:
-        quote, answer = Prose(), Prose()
-        who = name_of(one.actor) + (f" to {name_of(one.recipient)}" if one.recipient else "")
-        said_so = _how_said(one.modality, one.attribution)
-        rows.append(
-            (
-                plain(capital(one.side)),
-                plain(who),
-                plain(instrument_title(one.instrument)),
-                quote.text(_quote(quote, case, one.statement)),
-                plain(one.date or ""),
-                plain(f"{said_so}; disputed, see below" if one.statement in case.disputed else said_so),
-                answer.text(_quote(answer, case, one.answered_by[0]) if one.answered_by else ""),
-            )
-        )
-    table = Table(
-        caption="As documents have it, in their words. An answer is a later statement by the other side on the same "
-        "matter, or by the same side that delivers what it promised; that none is shown does not mean that none came",
-        columns=("Move", "Who to whom", "Instrument", "In the document's words", "Date", "How it is said", "Answer"),
-        rows=tuple(rows),
-    )
-    blocks: tuple[Block, ...] = (table,) if rows else (Prose().sentence("The documents tell of no such move.", "fact"),)
-    return Section(id="ledger", title="Ledger of wants, offers, promises and conditions", blocks=blocks)

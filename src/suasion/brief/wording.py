@@ -12,13 +12,17 @@ from suasion.codebook import Estimate
 
 def pieces(content: Text) -> list[tuple[str, str | None]]:
     """Return a text in pieces, each with the id of the estimate or statement that it links to, or None."""
-    marks = [(shown.text, shown.estimate) for shown in content.numbers if shown.estimate]
-    marks += [(quote.text, quote.statement) for quote in content.quotes]
     found: list[tuple[int, int, str]] = []
-    for words, target in marks:
-        start = _free(content.text, words, found)
-        if start >= 0 and target:
-            found.append((start, start + len(words), target))
+    for marks in (
+        [(shown.text, shown.estimate) for shown in content.numbers if shown.estimate],
+        [(quote.text, quote.statement) for quote in content.quotes],
+    ):
+        reached = 0  # they were written in this order, so that of two alike the next one is meant
+        for words, target in marks:
+            start = _free(content.text, words, found, reached)
+            if start >= 0 and target:
+                reached = start + len(words)
+                found.append((start, reached, target))
     parts: list[tuple[str, str | None]] = []
     place = 0
     for start, end, target in sorted(found):
@@ -31,12 +35,14 @@ def pieces(content: Text) -> list[tuple[str, str | None]]:
     return parts
 
 
-def _free(text: str, words: str, taken: list[tuple[int, int, str]]) -> int:
-    """Return where words stand as a whole outside what is taken; -1 where they do not."""
-    for match in _whole(words).finditer(text):
-        if not any(begin < match.end() and match.start() < end for begin, end, _ in taken):
-            return match.start()
-    return -1
+def _free(text: str, words: str, taken: list[tuple[int, int, str]], after: int) -> int:
+    """Return where words stand as a whole outside what is taken, best after a place; -1 where they do not."""
+    free = [
+        match.start()
+        for match in _whole(words).finditer(text)
+        if not any(begin < match.end() and match.start() < end for begin, end, _ in taken)
+    ]
+    return next((start for start in free if start >= after), free[0] if free else -1)
 
 
 def stands_in(text: str, words: str) -> bool:

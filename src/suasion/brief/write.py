@@ -7,12 +7,13 @@ from typing import Final
 from suasion.assess.assessment import Assessment
 from suasion.brief.case import Case, join, said
 from suasion.brief.charts import issue_picture, leverage_picture
-from suasion.brief.contested import alternatives, both_ways, changes, claim_checks, ledger_lines
+from suasion.brief.contested import alternatives, both_ways, changes, claim_checks
 from suasion.brief.document import Brief
 from suasion.brief.endings import method, missing, sources
 from suasion.brief.evidence import evidence_of, source_lines
 from suasion.brief.facts import assumptions, facts
 from suasion.brief.judgements import key_judgements
+from suasion.brief.ledger import ledger_lines
 from suasion.brief.lookup import Lookup
 from suasion.brief.prose import capital
 
