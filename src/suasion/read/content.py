@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from suasion.read.clauses import Clause, find_preps, frames_of, look_up, same_form
+from suasion.read.clauses import Clause, find_preps, frames_of, look_up
 from suasion.read.flows import CONCRETE, FLOWS
 from suasion.read.lexicon import noun_classes, words
 from suasion.read.nounclasses import noun_class
+from suasion.read.subjects import same_form
 from suasion.read.view import Token, child, children, is_verbal
 
 # The content of these is part of the act: it is no claim of its own.

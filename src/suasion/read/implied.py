@@ -20,7 +20,8 @@ _ACT_NOUNS: Final = frozenset({
     "accusation", "suggestion", "statement", "threat", "policy", "assertion", "plan", "invitation", "comment", "action",
     "criticism", "announcement", "warning", "campaign", "measure", "gesture", "visit", "deployment", "ruling", "idea",
     "intervention", "approach", "call", "appeal", "condition", "ultimatum", "arrangement", "package", "tariff",
-    "sanction", "ban", "withdrawal", "pledge", "promise", "test", "exercise", "drill", "loan", "deal", "sale", "attack", "disclosure", "refusal", "silence", "rebuke", "letter"
+    "sanction", "ban", "withdrawal", "pledge", "promise", "test", "exercise", "drill", "loan", "deal", "sale",
+    "attack", "disclosure", "refusal", "silence", "rebuke", "letter"
 })  # fmt: skip
 _OF_VERBS: Final = ("tion", "sion", "ment", "sure", "osal", "usal", "ance")
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such"})

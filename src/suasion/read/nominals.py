@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from suasion.read.clauses import find_preps, find_subjects
+from suasion.read.clauses import find_preps
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
 from suasion.read.flows import has_amount
@@ -13,6 +13,7 @@ from suasion.read.nounclasses import noun_class, theme_classes
 from suasion.read.nounphrases import resolve
 from suasion.read.roles import prep_heads
 from suasion.read.spans import noun_span
+from suasion.read.subjects import find_subjects
 from suasion.read.view import PERSONS, Ref, Token, View, child, children, conjuncts, is_verbal
 
 _ACTOR_PREPS: Final = ("by", "from", "between")

@@ -7,6 +7,7 @@ from typing import Final
 
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.lexicon import verbs, words
+from suasion.read.phrases import antecedent, forward, of_phrase, own_subject, phrase
 from suasion.read.view import PERSONS, Ref, Token, View, child, children, conjuncts
 
 _MODIFIERS: Final = ("amod", "compound", "poss", "nmod", "npadvmod")
@@ -69,17 +70,17 @@ def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     mention = view.mention_at.get(head.i)
     joint = _joint_of(head, view)
     if joint:
-        yield from (Ref(code, _phrase(head, view), head.i, "agent") for code in joint)
+        yield from (Ref(code, phrase(head, view), head.i, "agent") for code in joint)
         return
     if mention is not None and mention.code:
-        yield Ref(mention.code, _phrase(head, view), head.i, "name", _is_person(mention))
+        yield Ref(mention.code, phrase(head, view), head.i, "name", _is_person(mention))
         return
     if mention is not None:
-        yield Ref(None, _phrase(head, view), head.i, "name")
+        yield Ref(None, phrase(head, view), head.i, "name")
         return
     lower = head.text.lower()
     if issuers := _issuers(head, view, talk):
-        yield from (Ref(code, _phrase(head, view), head.i, "coref") for code in issuers)
+        yield from (Ref(code, phrase(head, view), head.i, "coref") for code in issuers)
         return
     if head.pos_ == "PRON" or (lower in _HE | _IT | _THEY and head.dep_ != "det"):
         yield from _pronoun(head, view, talk)
@@ -87,20 +88,20 @@ def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     if _is_pair(head):
         named = list(_modifier_refs(head, view, talk))
         if len(named) >= 2:
-            yield from (Ref(r.code, _phrase(head, view), head.i, "agent") for r in named)
+            yield from (Ref(r.code, phrase(head, view), head.i, "agent") for r in named)
         else:
             for code in _pair_codes(view, talk, head):
-                yield Ref(code, _phrase(head, view), head.i, "coref")
+                yield Ref(code, phrase(head, view), head.i, "coref")
         return
     how = "agent" if is_agent(head) else "owner"
     refs = list(_modifier_refs(head, view, talk))
     if refs:
-        text = _phrase(head, view) if how == "agent" else None
+        text = phrase(head, view) if how == "agent" else None
         for ref in refs:
             yield Ref(ref.code, text or ref.text, head.i if how == "agent" else ref.token, how)
         return
     if head.lemma_.lower() in _QUANTIFIERS or head.lemma_.lower() in {"port", "city", "town", "aftermath"}:
-        inner = _of(head)
+        inner = of_phrase(head)
         if inner is not None:
             yield from _resolve_one(inner, view, talk)
             return
@@ -109,7 +110,7 @@ def _resolve_one(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
 
 def _joint_of(head: Token, view: View) -> list[str]:
     """Return the states of "the leaders of A and B"."""
-    inner = _of(head) if head.tag_ in {"NNS", "NNPS"} and is_agent(head) else None
+    inner = of_phrase(head) if head.tag_ in {"NNS", "NNPS"} and is_agent(head) else None
     if inner is None or child(inner, "conj") is None:
         return []
     codes = [m.code for t in conjuncts(inner) if (m := view.mention_at.get(t.i)) is not None and m.code]
@@ -233,7 +234,7 @@ def _pronoun(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
 def _referents(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     lower = head.text.lower()
     if head.tag_ in {"WP", "WDT", "WP$"}:
-        noun = _antecedent(head)
+        noun = antecedent(head)
         if noun is not None:
             yield from _resolve_one(noun, view, talk)
         return
@@ -246,8 +247,8 @@ def _referents(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
         ) or _speakers(head, view, talk)
         yield from (Ref(code, text, head.i, "coref") for code in codes)
     elif lower in _HE or lower in _IT:
-        code = _forward(head, view) or talk.back(
-            sentence=view.number, before=head.i, person=lower in _HE, exclude=_own_subject(head, view)
+        code = forward(head, view) or talk.back(
+            sentence=view.number, before=head.i, person=lower in _HE, exclude=own_subject(head, view)
         )
         if code:
             yield Ref(code, text, head.i, "coref", lower in _HE)
@@ -298,36 +299,6 @@ def _plural_before(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
     return ()
 
 
-def _forward(head: Token, view: View) -> str | None:
-    """Return the main subject's state for a pronoun in a phrase before it ("In his visits, Kishida ...")."""
-    root = head.doc[:].root
-    subject = child(root, "nsubj", "nsubjpass")
-    if subject is None or head.i > subject.i or head in subject.subtree or head.head == root:
-        return None
-    mention = view.mention_at.get(subject.i)
-    if mention is None or any(i < head.i for i in view.mention_at):
-        return None
-    return mention.code
-
-
-def _own_subject(head: Token, view: View) -> frozenset[str]:
-    """Return the subject's code of the verb whose object the pronoun is: "Colombo asked it" is not about Colombo."""
-    if head.dep_ not in {"dobj", "dative", "pobj"}:
-        return frozenset()
-    verb = next((up for up in head.ancestors if up.pos_ in {"VERB", "AUX"}), None)
-    subject = child(verb, "nsubj") if verb is not None else None
-    mention = view.mention_at.get(subject.i) if subject is not None else None
-    return frozenset({mention.code}) if mention is not None and mention.code else frozenset()
-
-
-def _antecedent(head: Token) -> Token | None:
-    """Return the noun that a relative pronoun stands for."""
-    for up in head.ancestors:
-        if up.dep_ == "relcl":
-            return up.head
-    return None
-
-
 def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     """Yield the state a definite phrase points back to: "the country", "the president", "the junta", "the bloc"."""
     determiner = child(head, "det", "poss")
@@ -353,7 +324,7 @@ def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
         "archipelago",
         "islands",
     }:
-        named = {m.code for i, m in view.mention_at.items() if i < head.i and is_state(m.code)} - _own_subject(
+        named = {m.code for i, m in view.mention_at.items() if i < head.i and is_state(m.code)} - own_subject(
             head, view
         )
         code = (
@@ -370,27 +341,4 @@ def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     elif lemma in words()["person-noun"] and not [c for c in head.children if c.dep_ in {"prep", "relcl"}]:
         code, person = talk.titles.get(lower) or talk.back(sentence=view.number, before=head.i, person=True), True
     if code:
-        yield Ref(code, _phrase(head, view), head.i, "coref", person)
-
-
-def _of(head: Token) -> Token | None:
-    for prep in children(head, "prep"):
-        if prep.text.lower() == "of":
-            return child(prep, "pobj")
-    return None
-
-
-def _phrase(head: Token, view: View) -> str:
-    """Return the noun phrase as written: from its first modifier to its head, with the whole name it stands in."""
-    first, last = head, head
-    for c in head.lefts:
-        if c.dep_ in {"det", "amod", "compound", "poss", "nummod", "nmod"} and c.text.lower() not in {"both"}:
-            low = min(t.i for t in c.subtree)
-            if low < first.i:
-                first = head.doc[low]
-    mention = view.mention_at.get(head.i)
-    start, end = first.idx, last.idx + len(last)
-    if mention is not None:
-        start = min(start, mention.start - view.offset)
-        end = max(end, min(mention.end - view.offset, len(view.text)))
-    return view.text[start:end]
+        yield Ref(code, phrase(head, view), head.i, "coref", person)

@@ -107,7 +107,7 @@ _OWN_YEAR: Final = re.compile(r"\d{4}|last|this|next|past|ago")
 
 
 def in_one_year(periods: list[Period]) -> list[Period]:
-    """Return a sentence's periods with bare months put in the year that an earlier one names ("In May 2022; in July")."""
+    """Return a sentence's periods, a bare month put in the year that an earlier one names."""
     found: list[Period] = []
     year: str | None = None
     month = 0
@@ -123,6 +123,7 @@ def in_one_year(periods: list[Period]) -> list[Period]:
             and re.search("[A-Z]", period.text) is not None
             and int(period.date[5:7]) > month > 0
         ):
-            period = msgspec.structs.replace(period, date=year + period.date[4:])
+            found.append(msgspec.structs.replace(period, date=year + period.date[4:]))
+            continue
         found.append(period)
     return found

@@ -23,22 +23,6 @@ from suasion.read.sums import from_sum
 from suasion.read.targets import answered, companions, last_resort
 from suasion.read.view import Ref, Token, View, child, children, is_verbal, or_none
 
-_JOINT_WORK: Final = frozenset(
-    [
-        "promote",
-        "work",
-        "deepen",
-        "strengthen",
-        "expand",
-        "enhance",
-        "boost",
-        "develop",
-        "advance",
-        "facilitate",
-        "increase",
-        "explore",
-    ]
-)
 _AGENTLESS: Final = frozenset(
     {"sanction", "assault", "coerce", "seize", "give", "lend", "mobilize"}
 )  # passives without "by" worth showing
@@ -49,51 +33,6 @@ _NEEDS_OTHER: Final = frozenset({
 
 _CHARGING: Final = frozenset({"accuse", "charge", "suspect", "implicate", "blame", "indict", "allege"})
 _OTHERS_DO: Final = frozenset({"assault", "accuse", "protest", "reject", "request", "back", "meet", "visit", "praise"})
-_WEAK_JUDGES: Final = frozenset(
-    [
-        "make",
-        "put",
-        "leave",
-        "turn",
-        "test",
-        "fall",
-        "rise",
-        "work",
-        "win",
-        "earn",
-        "gain",
-        "lose",
-        "call",
-        "see",
-        "view",
-        "treat",
-        "consider",
-        "regard",
-        "describe",
-        "draw",
-        "press",
-        "enjoy",
-        "serve",
-        "fail",
-        "succeed",
-        "show",
-        "suggest",
-        "reflect",
-        "demonstrate",
-        "matter",
-        "cost",
-        "signal",
-        "play",
-        "prompt",
-        "control",
-        "drive",
-        "enhance",
-        "boost",
-        "emerge",
-        "balance",
-        "strengthen",
-    ]
-)
 
 
 def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
@@ -316,7 +255,7 @@ def _is_joint_work(clause: Clause, frame: Frame, known: list[Ref]) -> bool:
     if frame.name in {"build", "give", "invest", "staff", "help"}:
         return known[0].how == "coref"
     will = any(c.text.lower() == "will" for c in children(clause.verb, "aux"))
-    return will and frame.name in {"favour", "judge"} and clause.verb.lemma_.lower() in _JOINT_WORK
+    return will and frame.name in {"favour", "judge"} and clause.verb.lemma_.lower() in words()["joint-work"]
 
 
 def _is_weighty(clause: Clause, known: list[Ref], recipients: list[Ref]) -> bool:
@@ -333,7 +272,7 @@ def _is_weighty(clause: Clause, known: list[Ref], recipients: list[Ref]) -> bool
         }
     if not known or not recipients:
         return False
-    if clause.verb.lemma_.lower() in _WEAK_JUDGES:
+    if clause.verb.lemma_.lower() in words()["weak-judge"]:
         return (
             known[0].how in {"owner", "name", "agent"}
             and recipients[0].how != "context"

@@ -102,7 +102,7 @@ def _document_speaking(clause: Clause) -> list[Token]:
 
 
 def _apposed(subject: Token, view: View) -> list[Token]:
-    """Return the name that a subject stands in apposition to, where the parser made it the subject ("X, a kingdom of ...,")."""
+    """Return the name before a subject that only stands in apposition to it ("X, a kingdom, owes")."""
     first = min(t.i for t in subject.subtree)
     if first < 2 or view.doc[first - 1].text != "," or first - 2 not in view.mention_at:
         return []

@@ -22,7 +22,8 @@ from suasion.read.view import Ref, Token, View, child, children, or_none
 _VERBS: Final = frozenset({
     "be", "come", "go", "flow", "arrive", "stand", "total", "reach", "exceed", "amount", "rise", "fall", "grow",
     "climb", "hit", "jump", "double", "triple", "surge", "drop", "shrink", "average", "pay", "spend", "disburse", "owe",
-    "lend", "allocate", "earmark", "release", "transfer", "commit", "approve", "invest", "deposit", "give", "deliver", "send",
+    "lend", "allocate", "earmark", "release", "transfer", "commit", "approve", "invest", "deposit", "give",
+    "deliver", "send",
     "dwindle", "top", "pass", "hover", "account", "soar", "plunge", "increase", "decline", "expand", "remain",
     "agree", "sign", "secure", "finalise", "finalize", "conclude", "offer", "pledge", "promise", "grant", "extend"
 })  # fmt: skip

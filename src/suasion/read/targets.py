@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from suasion.read.clauses import Clause, find_subjects
+from suasion.read.clauses import Clause
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.implied import doer_of, joined
 from suasion.read.lexicon import Frame
 from suasion.read.nounclasses import noun_class
 from suasion.read.nounphrases import resolve
 from suasion.read.roles import CONTEXTUAL, in_span
+from suasion.read.subjects import find_subjects
 from suasion.read.view import Ref, Token, View, child, children, conjuncts, is_verbal
 
 _ANSWERING: Final = frozenset({"accuse", "reject", "praise", "back", "caution", "protest", "judge"})
