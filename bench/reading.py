@@ -9,10 +9,11 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from tests.read.scoring import Row, gold_rows, lenient, pairs, share_right, strict
+
 from suasion.codebook import Statement
 from suasion.example import load
 from suasion.read import read_text
-from tests.read.scoring import Row, gold_rows, lenient, pairs, share_right, strict
 
 ROOT = Path(__file__).resolve().parents[1] / "tests" / "read"
 SETS = {"gold": "tuned on", "gold_example": "tuned on", "gold_regions": "half tuned on", "gold_heldout": "held out"}
