@@ -121,6 +121,9 @@ def _inverted(predicate: Token, view: View) -> str | None:
 
 
 def _according_to(view: View, predicate: Token) -> str | None:
+    lowered = view.text.lower()
+    if "according" not in lowered and "per " not in lowered:
+        return None
     for token in view.doc:
         if token.text.lower() == "according":
             for prep in children(token, "prep"):

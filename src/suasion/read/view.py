@@ -46,9 +46,10 @@ class View:
         self.periods = periods
         self.mentions = mentions
         self.mention_at: dict[int, Mention] = {}
+        tokens = list(doc) if mentions else []
         for mention in mentions:
             start, end = mention.start - self.offset, mention.end - self.offset
-            for token in doc:
+            for token in tokens:
                 if token.idx >= start and token.idx + len(token) <= end:
                     self.mention_at.setdefault(token.i, mention)
         self.pairs: list[tuple[str, str]] = []  # actor and recipient of the claims found so far in the sentence
