@@ -87,7 +87,7 @@ def refuse_other_databases(layout: Layout, tables: Tables) -> None:
 def damaged(layout: Layout, why: str) -> RecordDamagedError:
     """Return the error to raise where the parts of a record disagree."""
     return RecordDamagedError(
-        f"{layout.database}: {why}. Run `suasion repair --record {layout.database}` to restore it from its journal."
+        f"{layout.database}: {why}. Run `suasion repair --record {layout.database}` to restore the record."
     )
 
 

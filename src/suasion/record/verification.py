@@ -73,7 +73,7 @@ def _check_head(layout: Layout, head: Head) -> Iterator[Problem]:
         yield _problem(layout.head.name, None, str(error))
         return
     if found is None or found.count < head.count or (found.count == head.count and found != head):
-        yield _problem(layout.head.name, None, "the head is gone, or has gone back")
+        yield _problem(layout.head.name, None, "the head is gone, or has gone back.")
 
 
 def _check_journal(layout: Layout, head: Head) -> Iterator[Problem]:
@@ -83,11 +83,11 @@ def _check_journal(layout: Layout, head: Head) -> Iterator[Problem]:
         end, n = found.end, n + 1
         line = found.line
         if line is None or line.n != n or link(hash_, bytes(line.body)) != line.hash:
-            yield _problem(layout.journal.name, f"line {n}", "this is not the line that was written")
+            yield _problem(layout.journal.name, f"line {n}", "this is not the line that was written.")
             return
         hash_ = line.hash
     if (n, hash_, end) != (head.count, head.hash, head.journal_size):
-        yield _problem(layout.journal.name, f"line {n}", f"the journal does not lead to the head, at {head.count}")
+        yield _problem(layout.journal.name, f"line {n}", f"the journal does not lead to the head, at {head.count}.")
 
 
 def _check_batches(tables: Tables, layout: Layout, head: Head) -> Iterator[Problem]:
@@ -100,21 +100,21 @@ def _check_batches(tables: Tables, layout: Layout, head: Head) -> Iterator[Probl
                 break
             n += 1
             if batch.n != n or link(hash_, batch.body) != batch.hash or batch.bad_ids:
-                yield _problem(name, f"batch {n}", "its rows are not those that were recorded")
+                yield _problem(name, f"batch {n}", "its rows are not those that were recorded.")
                 return
             line = found.line if found else None
             noted = (batch.hash, batch.added, batch.segment, batch.journal_end)
             if line is not None and found and noted != (line.hash, line.added, line.segment, found.end):
-                yield _problem(name, f"batch {n}", "the journal has it otherwise")
+                yield _problem(name, f"batch {n}", "the journal has it otherwise.")
                 return
             if batch.segment and sha256_of(segment_path(layout.segments, batch.segment)) != batch.segment:
-                yield _problem(f"{batch.segment}.parquet", f"batch {n}", "these are not the rows that were recorded")
+                yield _problem(f"{batch.segment}.parquet", f"batch {n}", "these are not the rows that were recorded.")
             hash_ = batch.hash
     except RecordError as error:
         yield _problem(name, f"batch {n + 1}", str(error))
         return
     if (n, hash_) != (head.count, head.hash):
-        yield _problem(name, f"batch {n}", f"the database does not lead to the head, at {head.count}")
+        yield _problem(name, f"batch {n}", f"the database does not lead to the head, at {head.count}.")
 
 
 def _up_to(count: int, batches: Iterator[Stored]) -> Iterator[Stored]:
@@ -128,5 +128,5 @@ def _up_to(count: int, batches: Iterator[Stored]) -> Iterator[Stored]:
 def _check_originals(tables: Tables, layout: Layout) -> Iterator[Problem]:
     for id_, name, digest in tables.engine.rows("SELECT id, name, sha256 FROM sources ORDER BY batch"):
         if not originals.original_is_whole(layout.sources, digest):
-            reason = f"the bytes of {name} are gone or changed"
+            reason = f"the bytes of {name} are gone or changed."
             yield Problem(input=id_, reason=reason, remedy="Add the same document or data set again.")
