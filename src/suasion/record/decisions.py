@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import msgspec
 
-from suasion.codebook import INDICATORS, OBSERVATION_SCHEMA, Judgement, Source, Statement
+from suasion.codebook import INDICATORS, ISSUES, OBSERVATION_SCHEMA, Judgement, Source, Statement
+from suasion.codebook.actor import actor as known_actor
 from suasion.codebook.observation import Status
 from suasion.errors import InputError
 from suasion.record.dates import last_day, moment
@@ -147,14 +148,24 @@ def _check_changes(what: str, judgement: Judgement, entry: Mapping[str, Any]) ->
         corrected = msgspec.convert(fields, kind)
     except msgspec.ValidationError as error:
         raise InputError(f"{what}: {error}. Correct to a value that the codebook knows.") from error
-    for field in ("published", "known"):
-        if judgement.changes.get(field) is not None:
-            last_day(judgement.changes[field], f"{what}: {field}")
+    _check_words(what, judgement.changes)
     if isinstance(corrected, _Observation):
         if (corrected.status == "observed") != (corrected.value is not None):
             raise InputError(f"{what}: a value belongs to the status 'observed', and only to it. Correct both.")
         if corrected.indicator not in INDICATORS or corrected.first_year > corrected.last_year:
             raise InputError(f"{what}: no such indicator, or a period that ends before it begins. Correct it.")
+
+
+def _check_words(what: str, changes: Mapping[str, Any]) -> None:
+    """Check what the types leave open: codes of actors, issues and days."""
+    for field in ("actor", "recipient", "partner"):
+        if changes.get(field) is not None:
+            known_actor(changes[field])  # raises, and names the code where it is a name or nearly one
+    if changes.get("issue") is not None and changes["issue"] not in ISSUES:
+        raise InputError(f"{what}: {changes['issue']!r} is no issue. One of: {', '.join(sorted(ISSUES))}.")
+    for field in ("published", "known", "date"):
+        if changes.get(field) is not None:
+            last_day(changes[field], f"{what}: {field}")
 
 
 def _check_merge(what: str, judgement: Judgement, earlier: list[Judgement]) -> None:
