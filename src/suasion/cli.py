@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -305,8 +307,12 @@ def assess(
     show_problems(assessment.problems)
     if format == "json":
         write_result(as_json(assessment), out)
-    else:
+    elif out is None:
         show_assessment(assessment)
+    else:
+        with io.StringIO() as text, contextlib.redirect_stdout(text):
+            show_assessment(assessment)
+            write_result(text.getvalue(), out)
     return _code_of(assessment.problems)
 
 
@@ -432,7 +438,7 @@ def repair(*, record: RecordPath = None) -> int:
     """Restore a damaged record from its journal; what was damaged is set aside, not deleted."""
     done = service.repair(record)
     write_result(repair_text(done), None)
-    return 0
+    return 1 if done.lost else 0
 
 
 @app.command

@@ -252,7 +252,14 @@ def assess(record: Record, contest: Contest, *, draws: int = 2048, seed: int = 0
         Draws for the intervals.
     seed
         Their seed; the same seed gives the same numbers.
+
+    Raises
+    ------
+    InputError
+        If there is not one draw.
     """
+    if draws < 1:
+        raise InputError(f"{draws} draws make no interval. Name a power of two, for example 2048.")
     from suasion.assess import assess as assess_contest
 
     return assess_contest(record, contest, draws=draws, seed=seed)

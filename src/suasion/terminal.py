@@ -209,7 +209,9 @@ def trace_text(found: Trace) -> str:
         lines += ["", f"source {found.source.id}", *(f"{name}: {value}" for name, value in known if value is not None)]
     for decision in found.judgements:
         made = decision.judgement
-        lines.append(f"{made.verdict} by {made.who}, {made.when}: {made.why} ({decision.id})")
+        what = ", ".join(f"{field}={'nothing' if value is None else value}" for field, value in made.changes.items())
+        what = " ".join(part for part in (made.verdict, what, made.into) if part)
+        lines.append(f"{what} by {made.who}, {made.when}: {made.why} ({decision.id})")
     if found.evidence:
         lines += ["", f"rests on {len(found.evidence)} entries:", *found.evidence]
     lines += ["", "looked up again: all agrees" if found.verified else f"DOES NOT AGREE: {'; '.join(found.failed)}"]

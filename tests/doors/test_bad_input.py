@@ -114,3 +114,51 @@ def test_another_language_is_a_named_problem(tmp_path: Path, record: Path, run: 
     ran = run("add", write(tmp_path / "fr.txt", french), "--date", "2021-04-01", "--record", record)
     assert ran.code in (0, 1)
     assert "English" in ran.err
+
+
+@pytest.fixture
+def small(record: Path, tmp_path: Path, run: Callable[..., Any]) -> tuple[Path, str]:
+    """Return a record of one document, and the id of a statement in it."""
+    run("add", write(tmp_path / "good.txt", GOOD), "--date", "2021-04-01", "--record", record)
+    with Record.open(record, read_only=True) as opened:
+        return record, opened.run(opened.statements()).to_pylist()[0]["id"]
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [("actor=ZZZ", "ZZZ"), ("recipient=Cambodia", "KHM"), ("issue=foo", "no issue"), ("date=soon", "ISO")],
+)
+def test_a_correction_to_what_the_codebook_lacks_is_refused(
+    small: tuple[Path, str], run: Callable[..., Any], change: str, word: str
+) -> None:
+    record, statement = small
+    ran = run("judge", statement, "correct", "--set", change, "--who", "A. Name", "--why", "a test", "--record", record)
+    assert ran.code == 2
+    assert word in ran.err
+
+
+def test_a_trace_says_what_a_correction_changed(small: tuple[Path, str], run: Callable[..., Any]) -> None:
+    record, statement = small
+    told = ("--who", "A. Name", "--why", "a test", "--record", record)
+    assert run("judge", statement, "correct", "--set", "actor=CHN", *told).code == 0
+    assert "correct actor=CHN by A. Name" in run("trace", statement, "--record", record).out
+
+
+def test_a_repair_that_lost_something_does_not_end_well(small: tuple[Path, str], run: Callable[..., Any]) -> None:
+    record, _ = small
+    record.unlink()
+    record.with_suffix(".journal.jsonl").unlink()
+    ran = run("repair", "--record", record)
+    assert ran.code == 1
+    assert "LOST" in ran.out
+
+
+def test_no_draws_are_refused_and_a_table_goes_where_it_is_told(
+    small: tuple[Path, str], tmp_path: Path, run: Callable[..., Any]
+) -> None:
+    about = ("--client", "KHM", "--patrons", "JPN", "--from", "2020", "--to", "2021", "--record", small[0])
+    ran = run("assess", *about, "--draws", "-3")
+    assert (ran.code, "Traceback" in ran.err) == (2, False)
+    ran = run("assess", *about, "--out", tmp_path / "table.txt")
+    assert (ran.code, ran.out) == (0, "")
+    assert "Leverage over KHM" in (tmp_path / "table.txt").read_text(encoding="utf-8")
