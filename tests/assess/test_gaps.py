@@ -26,7 +26,7 @@ def test_rows_outside_the_period_do_not_count_as_held(write: Any, contest: Conte
 
 def test_a_list_of_sanctions_covers_those_who_are_not_on_it(write: Any, contest: Contest) -> None:
     assert any(one.what.startswith("sanctions") for one in missing(write.record, contest))
-    write.yearly("sanction", "USA", {2021: 1.0})
+    write.yearly("sanction", "USA", {2021: 1.0}, partner="MMR")
     assert not any(one.what.startswith("sanctions") for one in missing(write.record, contest))
 
 

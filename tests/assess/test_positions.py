@@ -112,7 +112,7 @@ def test_the_year_in_which_the_documents_speak_counts_too(write: Any) -> None:
     assert positions(write.record, to_2021) == ()
     write.document("China is against it.", stand("China is against it", "CHN", -1), published="2022-03-29")
     found = place(write.record, to_2021, "KHM")
-    assert (len(found.votes), found.first_year, found.last_year) == (1, 2012, 2022)
+    assert (len(found.votes), found.first_year, found.last_year) == (1, 2022, 2022)
     later = {"indicator": "un-vote", "actor": "KHM", "item": "A/RES/ES-11/6", "date": "2023-02-23", "value": 1.0}
     write.rows(later, name="later")
     assert len(place(write.record, to_2021, "KHM").votes) == 1

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from suasion.assess.assessment import Assessment
 from suasion.brief import Sentence, write
 from suasion.brief.document import Shown, Text
+from suasion.brief.judgements import is_clear
 from suasion.brief.wording import pieces
 from suasion.brief.words import LIKELIHOODS, likelihood, number, speaks_of_confidence, speaks_of_likelihood
-from suasion.codebook import missing
+from suasion.codebook import Estimate, missing
 
 
 def sentences(assessment: Assessment, shelf: Any, section: str | None = None) -> list[Sentence]:
@@ -51,6 +52,48 @@ def test_a_patron_without_figures_is_not_said_to_be_behind(assessment: Assessmen
         "Japan is the only patron whose leverage over Cambodia could be measured, 2012 to 2022."
     )
     assert told[0].likelihood is None
+
+
+def test_instruments_of_no_weight_and_leans_on_nothing_are_not_told(assessment: Assessment, shelf: Any) -> None:
+    one, other = assessment.leverage
+    tie = other.by_instrument[0]
+    small = msgspec.structs.replace(tie, leverage=msgspec.structs.replace(tie.leverage, value=0.001, low=0.0))
+    aid = msgspec.structs.replace(small, instrument="health")
+    told = sentences(
+        msgspec.structs.replace(
+            assessment,
+            leverage=(one, msgspec.structs.replace(other, by_instrument=(tie, aid))),
+            hedging=tuple(
+                msgspec.structs.replace(h, depth=Estimate(name="depth", value=0.0004, unit="share of GDP"))
+                for h in assessment.hedging
+            ),
+        ),
+        shelf,
+        "judgements",
+    )
+    assert "China's from aid (0.10)." in told[2].content.text
+    assert not any("leans to" in o.content.text for o in told)
+    assert number(0.001, "index") == "<0.01"
+    assert number(0.0, "index") == "0.00"
+
+
+def test_a_position_that_may_be_for_or_against_is_not_placed() -> None:
+    place = Estimate(name="position", value=0.12, low=-0.49, high=0.69, unit="position")
+    assert not is_clear(place)
+    assert is_clear(msgspec.structs.replace(place, low=-0.2))
+    assert not is_clear(missing("position", "not identified"))
+
+
+def test_a_patron_without_figures_still_counts_among_the_rivals(assessment: Assessment, shelf: Any) -> None:
+    one, other = assessment.leverage
+    third = msgspec.structs.replace(
+        other,
+        patron="USA",
+        leverage=missing("leverage of USA", "no rows"),
+        probability_first=Estimate(name="chance that USA is first", value=0.1, unit="probability"),
+    )
+    told = sentences(msgspec.structs.replace(assessment, leverage=(one, other, third)), shelf, "judgements")
+    assert "more leverage over Cambodia than China and the United States" in told[0].content.text
 
 
 def test_no_sentence_has_both_a_likelihood_and_a_confidence(assessment: Assessment, shelf: Any) -> None:

@@ -73,6 +73,15 @@ def test_every_id_of_a_sentence_can_be_traced_to_words_or_rows(example: Any) -> 
             assert ends(sentence, set()) & {"st", "ob", "so"}, sentence
 
 
+def test_no_true_figure_of_the_example_is_called_contradicted(example: Any) -> None:
+    brief = json.loads((example.folder / "brief.json").read_text(encoding="utf-8"))
+    section = next(section for section in brief["sections"] if section["id"] == "claims")
+    tables = {block["columns"][0]: block["rows"] for block in reversed(section["blocks"]) if block["type"] == "table"}
+    verdicts = {row[1]["text"]: row[2]["text"] for row in tables["Claim"] if len(row) == 6}
+    assert [claim for claim, verdict in verdicts.items() if verdict == "contradicted"] == []
+    assert len(verdicts) >= 8
+
+
 def test_every_id_on_the_page_and_in_the_file_leads_on(example: Any) -> None:
     shown = {
         identity

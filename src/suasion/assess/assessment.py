@@ -76,7 +76,7 @@ class Hedging(msgspec.Struct, frozen=True, kw_only=True):
 class Position(msgspec.Struct, frozen=True, kw_only=True):
     """Where a party stands on an issue, in [-1, 1], 1 being the issue's norm.
 
-    ``first_year`` and ``last_year`` bound the statements and votes that it follows from.
+    ``first_year`` and ``last_year`` are those of the oldest and newest statement or vote that it follows from.
     """
 
     issue: str

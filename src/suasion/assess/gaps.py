@@ -24,7 +24,7 @@ _WANTED: Final = (
     ("vaccine doses given", ("vaccine-doses",), "whose vaccines the client was given"),
     ("sanctions in force", ("sanction",), "which penalties bite"),
 )  # fmt: skip
-# A list of cases that names some patrons would name the others too: who is not on it has no case on record.
+# Lists of cases of the whole world: who is not on one has no case on record, which is not the same as no data.
 _LISTED: Final = frozenset({"sanction"})
 _OWN: Final = (("gdp", "how large the ties are against the client's economy"),)
 _UNMEASURED: Final = {
@@ -52,15 +52,15 @@ def missing(record: Evidence, contest: Contest) -> tuple[MissingDatum, ...]:
         By instrument, the parties that lack it together; then the client's own figures; then instruments that
         documents tell of and no series here measures. A party without a row is not covered: it does not have zero.
     """
-    held = _held(record, contest)
+    held, listed = _held(record, contest), _listed(record, contest)
     found = []
     for words, indicators, settles in _WANTED:
         lacking = [
             party for party in contest.patrons if not any((indicator, party) in held for indicator in indicators)
         ]
-        if lacking and not (_LISTED & set(indicators) and len(lacking) < len(contest.patrons)):
+        if lacking and not set(indicators) <= listed:
             names = [said(party) for party in lacking]
-            what = f"{words} between {said(contest.client)} and {join(names)}, {_years(contest)}"
+            what = f"{words} ({said(contest.client)} with {join(names)}), {_years(contest)}"
             found.append(MissingDatum(what=what, settles=settles, where=publishers(indicators[0])))
     for indicator, settles in _OWN:
         if (indicator, contest.client) not in held:
@@ -138,6 +138,14 @@ def _held(record: Evidence, contest: Contest) -> set[tuple[str, str]]:
         else:
             held.add((row["indicator"], row["partner"] if row["actor"] == contest.client else row["actor"]))
     return held
+
+
+def _listed(record: Evidence, contest: Contest) -> set[str]:
+    """Return of the indicators that are lists of cases those of which the record holds a list for the period."""
+    table = record.observations(contest.as_of)
+    within = (table.last_year >= contest.first_year) & (table.first_year <= contest.last_year)
+    cases = table.filter(within, table.indicator.isin(sorted(_LISTED))).select("indicator").distinct()
+    return {row["indicator"] for row in record.run(cases).to_pylist()}
 
 
 def _told(record: Evidence, contest: Contest) -> Counter[str]:

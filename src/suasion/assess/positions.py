@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-import msgspec
-
 from suasion.assess.assessment import Position
 from suasion.assess.issue_votes import VOTED_ISSUES, bears_on, resolution_of
 from suasion.assess.rows import Evidence, Row, observation_rows, source_rows, statement_rows, year_of
@@ -73,8 +71,7 @@ def positions(record: Evidence, contest: Contest) -> tuple[Position, ...]:
         for party in (*parties, *others):
             own = [(row, year) for row, year in within if row["actor"] == party]
             cast = [(row, year) for row, year in votes if row["actor"] == party and issue in bears_on(row)]
-            placed = _position(issue, party, own, votes=cast, issues=issues, last=last, sources=sources)
-            found.append(msgspec.structs.replace(placed, first_year=contest.first_year, last_year=last))
+            found.append(_position(issue, party, own, votes=cast, issues=issues, last=last, sources=sources))
     return tuple(found)
 
 
@@ -108,6 +105,7 @@ def _position(
     on_issue = [(row, year) for row, year in own if row["issue"] == issue]
     told = [(row, year) for row, year in on_issue if row["stance"] is not None]
     place = _place(issue, party, told, votes=votes, last=last, sources=sources)
+    years = [year for _, year in (*told, *votes) if year is not None]
     return Position(
         issue=issue,
         party=party,
@@ -115,6 +113,8 @@ def _position(
         salience=_salience(issue, party, [row for row, _ in own], issues),
         statements=tuple(row["id"] for row, _ in on_issue),
         votes=tuple(row["id"] for row, _ in votes),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
     )
 
 

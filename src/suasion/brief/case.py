@@ -24,8 +24,8 @@ class Case:
         self.client = said(self.contest.client)
         self.patrons = join([said(patron) for patron in self.contest.patrons])
         self.period = f"{self.contest.first_year} to {self.contest.last_year}"
-        stood = [one for one in assessment.positions if one.first_year is not None]
-        self.stands_period = f"{stood[0].first_year} to {stood[0].last_year}" if stood else self.period
+        years = [y for one in assessment.positions for y in (one.first_year, one.last_year) if y is not None]
+        self.stands_period = f"{min(years)} to {max(years)}" if years else self.period
         self.disputed = {
             identity
             for one in assessment.contradictions

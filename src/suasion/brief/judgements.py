@@ -16,8 +16,10 @@ from suasion.brief.words import Confidence, it_is, likelihood
 from suasion.codebook import ISSUES, Estimate
 
 _NAMED = 2  # instruments named for each patron
+_TOLD = 0.005  # leverage below which an instrument is not worth naming: it would be printed as less than 0.01
+_DEEP = 0.005  # official finance as a part of GDP below which a lean is a lean on nothing. Heuristic.
 _ISSUES = 2  # issues named
-_UNCLEAR = 0.5  # an interval that reaches beyond this on both sides leaves a position unclear. Heuristic.
+_UNCLEAR = 1 / 3  # an interval that reaches beyond this on both sides leaves a position unclear. Heuristic.
 
 
 def key_judgements(case: Case) -> Section:
@@ -36,22 +38,23 @@ def _first(case: Case, ranked: list[PatronLeverage]) -> Sentence:
     chance = top.probability_first.value
     prose.cite(top.leverage.id)
     period, name = prose.name(case.period), said(top.patron)
+    others = [one for one in (*ranked[1:], *case.unranked()) if one.probability_first.value is not None]
     if chance is None or len(ranked) == 1:
         words = f"{capital(name)} has measurable leverage over {case.client}, {period}."
         if len(case.contest.patrons) > 1:
             words = f"{capital(name)} is the only patron whose leverage over {case.client} could be measured, {period}."
         return prose.sentence(words, "judgement")
     word = likelihood(chance)
-    rivals = join([said(one.patron) for one in ranked[1:]])
+    rivals = join([said(one.patron) for one in others])
     if word.endswith("unlikely") or word == "almost no chance":
         words = (
             f"No patron is clearly ahead: {name} has the highest estimate, yet {_lower(it_is(word))} that its leverage "
-            f"over {case.client} exceeds that of {rivals}, {period}."
+            f"over {case.client} exceeds that of {rivals}, {period}"
         )
     else:
         words = f"{it_is(word)} that {name} has more leverage over {case.client} than {rivals}, {period}"
-        # The chance allows for what has no measure, the totals do not; see `suasion.assess.totals`.
-        words += ", room being left for ties that could not be measured." if case.unweighed() else "."
+    # The chance allows for what has no measure, the totals do not; see `suasion.assess.totals`.
+    words += ", room being left for ties that could not be measured." if case.unweighed() else "."
     sentence = prose.sentence(words, "judgement")
     content = msgspec.structs.replace(sentence.content, evidence=(top.leverage.id, top.probability_first.id))
     return msgspec.structs.replace(sentence, content=content, likelihood=word, probability=top.probability_first.id)
@@ -87,7 +90,8 @@ def _overlap(ahead: PatronLeverage, behind: PatronLeverage) -> bool:
 def _by_which(ranked: list[PatronLeverage]) -> Sentence:
     prose, parts = Prose(), list[str]()
     for one in ranked:
-        strong = strongest(one)[:_NAMED]
+        strong = [i for i in strongest(one) if (i.leverage.value or 0.0) >= _TOLD] or strongest(one)[:1]
+        strong = strong[:_NAMED]
         means = join([f"{instrument_title(i.instrument).lower()} ({prose.n(i.leverage, 'index')})" for i in strong])
         parts.append(f"{possessive(said(one.patron))} {'from' if parts else 'leverage comes chiefly from'} {means}")
     return prose.sentence(f"{capital('; '.join(parts))}.", "judgement")
@@ -133,20 +137,25 @@ def _nothing(case: Case) -> Sentence:
         f"No leverage over {case.client} could be measured for {case.patrons}, {prose.name(case.period)}: "
         "the figures are missing, which does not mean that there is none."
     )
+    product = next((one.what for one in case.assessment.missing if one.what.startswith("gross domestic product")), "")
+    if product:
+        words += f" Above all there is no {prose.name(product)}, against which ties are held."
     return prose.sentence(words, "judgement", confidence="low")
 
 
 def _leaning(case: Case) -> list[Sentence]:
     """Say to whom the client leans in official finance, and with whom it votes."""
     prose = Prose()
-    told = [words for words in (_finance(case, prose), _votes(case, prose)) if words]
+    finance = _finance(case, prose)
+    votes = _votes(case, prose, "it" if finance else case.client)
+    told = [words for words in (finance, votes) if words]
     return [prose.sentence(" ".join(told), "judgement")] if told else []
 
 
 def _finance(case: Case, prose: Prose) -> str:
     """Return how the client stands between the two patrons whose finance is largest together."""
     told = [one for one in case.assessment.hedging if one.reading != "not identified"]
-    told = [one for one in told if one.balance.value is not None and one.depth.value is not None]
+    told = [one for one in told if one.balance.value is not None and (one.depth.value or 0.0) >= _DEEP]
     if not told:
         return ""
     widest = max(told, key=lambda one: (one.depth.value or 0.0, one.patrons))
@@ -169,7 +178,7 @@ def _leans(one: Hedging) -> str:
     return f"leans to one of {said(one.patrons[0])} and {said(one.patrons[1])}"
 
 
-def _votes(case: Case, prose: Prose) -> str:
+def _votes(case: Case, prose: Prose, subject: str) -> str:
     """Return how often the client votes as each patron does."""
     by_patron = [(one.patron, measure_of(one.measures, "agreement")) for one in case.assessment.alignment]
     known = [(patron, found) for patron, found in by_patron if found and found.value is not None]
@@ -178,7 +187,7 @@ def _votes(case: Case, prose: Prose) -> str:
     known.sort(key=lambda item: (-(item[1].value or 0.0), item[0]))
     parts = [f"{said(patron)} on {prose.n(found, 'percent')}" for patron, found in known]
     rest = "".join(f", as {part}" for part in parts[1:])
-    return f"In the UN General Assembly it voted as {parts[0]} of roll calls{rest}."
+    return f"In the UN General Assembly {subject} voted as {parts[0]} of roll calls{rest}."
 
 
 def measure_of(measures: tuple[Estimate, ...], name: str) -> Estimate | None:
@@ -213,16 +222,21 @@ def _line(case: Case, own: Position, prose: Prose) -> str:
     for one in sorted(clear, key=lambda o: (-(o.position.value or 0.0), o.party)):
         shown = prose.interval if one.party == own.party else prose.n
         listed.append(f"{said(one.party)} {shown(one.position, 'signed')}")
-    norm = ISSUES[own.issue].norm if own.issue in ISSUES else "its norm"
-    words = f"{capital(issue_title(own.issue))}, from {prose.name('+1')} (for: {norm}) to {prose.name('−1')} (against)"
-    if own.last_year and own.last_year != case.contest.last_year:
-        words += f", {prose.name(case.stands_period)}"
-    words += f": {', '.join(listed)}."
+    words = capital(issue_title(own.issue))
+    if own.first_year is not None:
+        words += f", stands {prose.name(_years(own))}"
+    scale = f"−1 against, +1 for “{ISSUES[own.issue].norm}”" if own.issue in ISSUES else "−1 against, +1 for"
+    words += f" ({prose.name(scale)}): {', '.join(listed)}."
     moved = [c for c in case.assessment.contradictions if c.why.startswith("moved") and _touches(c.statements, own)]
     if moved:
         prose.cite(*moved[0].statements)
         words += f" {case.client} {prose.name(moved[0].why.partition(';')[0])}."
     return words
+
+
+def _years(own: Position) -> str:
+    one = own.first_year == own.last_year
+    return f"of {own.first_year}" if one else f"of {own.first_year} to {own.last_year}"
 
 
 def _touches(statements: tuple[str, ...], own: Position) -> bool:

@@ -69,9 +69,9 @@ def number(value: float, style: Style) -> str:
     value
         The number: a share in [0, 1] for "percent" and "gap", full dollars for "money".
     style
-        "index" two decimals; "signed" two decimals with sign; "percent" one decimal, "portion" none; "money" dollars
-        with three digits; "count" and "rank" whole numbers; "vote" the word for its code; "number" up to four digits;
-        "gap" a relative difference in percent.
+        "index" two decimals, "<0.01" for less; "signed" two decimals with sign; "percent" one decimal, "portion" none;
+        "money" dollars with three digits; "count" and "rank" whole numbers; "vote" the word for its code; "number" up
+        to four digits; "gap" a relative difference in percent.
 
     Examples
     --------
@@ -82,7 +82,7 @@ def number(value: float, style: Style) -> str:
     """
     match style:
         case "index":
-            return _minus(f"{value:.2f}")
+            return "<0.01" if 0 < value < 0.005 else _minus(f"{value:.2f}")
         case "signed":
             return _minus(f"{value:+.2f}") if f"{abs(value):.2f}" != "0.00" else "0.00"
         case "percent":

@@ -71,14 +71,17 @@ def write(assessment: Assessment, lookup: Lookup) -> Brief:
 def _subtitle(case: Case) -> str:
     """Return whom the brief compares, from how many sources, and up to which date of knowledge."""
     contest, notes = case.contest, case.assessment.sources
-    documents = [note for note in notes if note.kind == "document"]
+    rows = [case.statement(one.statement) for one in case.assessment.credibility]
+    telling = {row["source"] for row in rows if contest.client in (row["actor"], row["recipient"])}
+    documents = [note for note in notes if note.source in telling]
+    data = [note for note in notes if note.kind != "document"]
     known = f"as known on {contest.as_of}" if contest.as_of else "all that is recorded"
     words = f"{capital(join([said(patron) for patron in contest.patrons]))} compared, from "
-    words += f"{_counted(len(documents), 'document')} and {_counted(len(notes) - len(documents), 'data set')}, {known}"
+    words += f"{_counted(len(documents), 'document')} on {case.client} and {_counted(len(data), 'data set')}, {known}"
     if any((note.publisher or "").startswith(_EXAMPLE) for note in documents):
         words += ". The documents were written for this example; the facts in them are real"
     return f"{words}."
 
 
 def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
