@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-WIDTH, HEIGHT = 1000, 1520
+WIDTH, HEIGHT = 1080, 1570
 LARGEST = 300_000  # bytes: a picture in a repository stays in its history for good
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

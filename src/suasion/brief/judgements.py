@@ -187,7 +187,9 @@ def _votes(case: Case, prose: Prose, subject: str) -> str:
     known.sort(key=lambda item: (-(item[1].value or 0.0), item[0]))
     parts = [f"{said(patron)} on {prose.n(found, 'percent')}" for patron, found in known]
     rest = "".join(f", as {part}" for part in parts[1:])
-    return f"In the UN General Assembly {subject} voted as {parts[0]} of roll calls{rest}."
+    years = [year for one in case.assessment.alignment for year, _ in one.years]
+    when = f", {prose.name(f'{min(years)} to {max(years)}')}," if years else ""
+    return f"In the UN General Assembly{when} {subject} voted as {parts[0]} of roll calls{rest}."
 
 
 def measure_of(measures: tuple[Estimate, ...], name: str) -> Estimate | None:
