@@ -150,6 +150,16 @@ def test_what_was_not_known_by_a_date_is_not_used(example: Any, run: Callable[..
     assert all(published <= "2016-12-31" for published in sources)
 
 
+def test_a_brief_as_of_a_day_refuses_nothing_that_was_known_by_then(example: Any, run: Callable[..., Any]) -> None:
+    ran = run(
+        "brief", "--client", "KHM", "--patrons", "JPN,CHN,USA", "--from", "2012", "--to", "2022",
+        "--as-of", "2022-03-31", "--format", "json", "--record", example.record,
+    )  # fmt: skip
+    assert ran.code == 0
+    assert " 0 refused" in ran.err
+    assert "In the UN General Assembly" in ran.out
+
+
 def test_a_rejected_statement_leaves_the_assessment_and_its_history_stays(
     example: Any, run: Callable[..., Any]
 ) -> None:

@@ -101,7 +101,8 @@ def sources(record: Evidence, contest: Contest) -> tuple[SourceNote, ...]:
     counted = table.filter(about | alone).group_by("source").aggregate(lambda t: t.count().name("entries"))
     for row in record.run(counted).to_pylist():
         entries[row["source"]] += row["entries"]
-    known = source_rows(record, contest.as_of)
+    # A row known by its own day, such as a vote, can stand in a compilation published later: take all sources.
+    known = source_rows(record, None)
     notes = [_note(known[key], count) for key, count in entries.items() if key in known and count]
     return tuple(
         sorted(notes, key=lambda note: (note.kind != "document", note.published or "", note.title, note.source))

@@ -46,7 +46,8 @@ class RecordLookup:
         for prefix, table in tables.items():
             of_kind = [i for i in wanted if i.startswith(prefix)]
             if of_kind:
-                entries = table(self._as_of)
+                # A row known by its own day, such as a vote, can stand in a compilation published later.
+                entries = table(None if prefix == "so-" else self._as_of)
                 for row in self._record.run(entries.filter(entries.id.isin(of_kind))).to_pylist():
                     self._entries[row["id"]] = row
 
