@@ -252,9 +252,11 @@ def _claims(case: Case) -> list[Sentence]:
         return []
     prose = Prose()
     fails = [one for one in claims if one.verdict == "contradicted"]
+    holding = [one for one in claims if one.verdict.startswith("supported")]
+    things = "figure, rank or vote" if len(claims) == 1 else "figures, ranks and votes"
     words = (
-        f"Of {prose.count(_ids(claims))} figures, ranks and votes claimed in the documents, "
-        f"{prose.count(_ids(one for one in claims if one.verdict.startswith('supported')))} hold against data"
+        f"Of {prose.count(_ids(claims))} {things} claimed in the documents, {prose.count(_ids(holding))} "
+        f"{'holds' if len(holding) == 1 else 'hold'} against data"
     )
     if fails:
         words += f", {prose.count(_ids(fails))} {'is' if len(fails) == 1 else 'are'} contradicted"
