@@ -70,7 +70,7 @@ def test_every_figure_found_follows_from_its_rows(first_case: Record, contest: C
 
 
 def test_doses_are_checked_once_rows_of_doses_are_at_hand(write: Any, tie: Tie, contest: Contest) -> None:
-    write.document("Japan donated 1.3 million doses.", tie("donated 1.3 million doses", amount=1.3e6, unit="doses"))
+    write.document("Japan gave 1.3 million doses.", tie("gave 1.3 million doses", amount=1.3e6, unit="doses"))
     assert claims(write.record, contest)[0].verdict == "cannot-be-checked"
     write.rows({"indicator": "vaccine-doses", "actor": "JPN", "partner": "KHM", "year": 2021, "value": 1.3e6})
     assert claims(write.record, contest)[0].verdict == "supported"
@@ -387,11 +387,11 @@ def test_the_shipped_facts_bear_out_the_quarter_and_the_rank(write: Any, tie: Ti
             for file in open_files("facts", [path]):
                 gathered = read_rows("facts", file.data, file_name=file.name)
                 write.record.append_observations(gathered.source, gathered.data, gathered.rows)
-    text = "Japan was the top bilateral donor over the past decade. It gave 25 percent of assistance to Cambodia."
+    text = "In the past decade Japan was the largest donor of bilateral aid. It gave 25 percent of the aid to Cambodia."
     write.document(
         text,
-        tie("the top bilateral donor over the past decade", kind="tie", period="over the past decade"),
-        tie("gave 25 percent of assistance", amount=25.0, unit="percent", actor_text="It"),
+        tie("the largest donor of bilateral aid", kind="tie", period="In the past decade"),
+        tie("gave 25 percent of the aid", amount=25.0, unit="percent", actor_text="It"),
     )
     rank, quarter = claims(write.record, contest)
     assert (rank.verdict, quarter.verdict) == ("supported", "supported")

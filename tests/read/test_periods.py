@@ -58,7 +58,7 @@ PUBLISHED = "2022-03-24"  # a Thursday
         ("It convicted them recently.", "recently", None, None),
         ("In the past it did.", "In the past", None, None),
         ("It has for many months.", "for many months", None, None),
-        ("It is leased for as long as 30 years.", "for as long as 30 years", None, None),
+        ("It is leased for up to 40 years.", "for up to 40 years", None, None),
         ("It began a decade ago.", "a decade ago", None, None),
         ("In the 2010s it grew.", "In the 2010s", None, None),
         ("It fell that year.", "that year", None, None),

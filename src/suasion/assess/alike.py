@@ -25,8 +25,8 @@ def matter(row: Row) -> set[str]:
 
     Examples
     --------
-    >>> sorted(matter({"quote": "asked Japan to open the door for skilled workers", "sentence": ""}))
-    ['asked', 'door', 'open', 'skill', 'worke']
+    >>> sorted(matter({"quote": "wants more visas for skilled workers", "sentence": ""}))
+    ['skill', 'visas', 'wants', 'worke']
     """
     return _stems(str(row["quote"])) or _stems(str(row["sentence"] or ""))
 
