@@ -34,7 +34,9 @@ from suasion.terminal import (
 )
 
 if TYPE_CHECKING:
+    from suasion.assess import Assessment
     from suasion.read import Overrides
+    from suasion.record import Record
 
 EPILOGUE = """
 Begin with `suasion workup`: it makes the brief of the example case in ./out. For your own case:
@@ -276,6 +278,25 @@ def gather(
     return (1 if rows else 2) if failed else 0
 
 
+def _assessed(
+    record: Record,
+    client: str,
+    patrons: str,
+    years: tuple[int | None, int | None],
+    as_of: str | None,
+    *,
+    draws: int,
+    seed: int,
+) -> Assessment:
+    """Return the assessment of the contest that a person named."""
+    first_year, last_year = years
+    chosen = service.contest(
+        record, client=client, patrons=_codes(patrons), first_year=first_year, last_year=last_year, as_of=as_of
+    )
+    progress("assessing")
+    return service.assess(record, chosen, draws=draws, seed=seed)
+
+
 @app.command
 def assess(
     *,
@@ -294,16 +315,7 @@ def assess(
     from suasion.record import Record
 
     with Record.open(record, read_only=True) as opened:
-        chosen = service.contest(
-            opened,
-            client=client,
-            patrons=_codes(patrons),
-            first_year=first_year,
-            last_year=last_year,
-            as_of=as_of,
-        )
-        progress("assessing")
-        assessment = service.assess(opened, chosen, draws=draws, seed=seed)
+        assessment = _assessed(opened, client, patrons, (first_year, last_year), as_of, draws=draws, seed=seed)
     show_problems(assessment.problems)
     if format == "json":
         write_result(as_json(assessment), out)
@@ -336,16 +348,7 @@ def brief(
     from suasion.record import Record
 
     with Record.open(record) as opened:
-        chosen = service.contest(
-            opened,
-            client=client,
-            patrons=_codes(patrons),
-            first_year=first_year,
-            last_year=last_year,
-            as_of=as_of,
-        )
-        progress("assessing")
-        assessment = service.assess(opened, chosen, draws=draws, seed=seed)
+        assessment = _assessed(opened, client, patrons, (first_year, last_year), as_of, draws=draws, seed=seed)
         progress("writing and verifying")
         verified = service.brief(opened, assessment, strict=strict)
     show_problems(assessment.problems)
