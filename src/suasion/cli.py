@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from suasion.codebook.judgement import Verdict
 from suasion.errors import InputError, SuasionError
 from suasion.terminal import (
     as_json,
+    meter,
     progress,
     progress_done,
     repair_text,
@@ -214,6 +217,11 @@ def read(
     *inputs: Input,
     format: Annotated[TableFormat, Parameter(help="Form of the output.")] = "table",
     out: OutPath = None,
+    workers: Annotated[
+        int | None,
+        Parameter(help="For many documents: read in so many processes; with --out, go on after an interruption."),
+    ] = None,
+    seconds: Annotated[float, Parameter(help="With --workers: how long one document may take.")] = 300.0,
     about: About = NOTHING,
 ) -> int:
     """Print the statements in documents, each with its quote and offsets; nothing is recorded.
@@ -224,6 +232,8 @@ def read(
         As for `add`.
     """
     _need(inputs, "a document", "suasion read article.txt --format jsonl")
+    if workers is not None:
+        return _read_many(inputs, format, out, workers=workers, seconds=seconds, about=about)
     statements, problems = service.read(inputs, overrides=about.overrides(), progress=progress)
     show_problems(problems)
     if format == "table" and out is None:
@@ -233,6 +243,40 @@ def read(
         _write_bytes(statements_as(statements, "jsonl" if format == "table" else format), out)
     errors = _code_of(problems)
     return 2 if errors and not statements else errors
+
+
+def _read_many(
+    inputs: Sequence[str], format: TableFormat, out: Path | None, *, workers: int, seconds: float, about: About
+) -> int:
+    """Read in several processes, to a file or by way of one to standard output."""
+    if format == "table":
+        raise InputError("A table is for few documents. With --workers, add --format parquet, jsonl or csv.")
+    errors = 0
+
+    def report(problem: Problem) -> None:
+        nonlocal errors
+        errors += _code_of([problem])
+        show_problems([problem])
+
+    with tempfile.TemporaryDirectory(prefix="suasion-") as scratch:
+        with meter() as watch:
+            done = service.read_many(
+                inputs,
+                out=out or Path(scratch) / f"statements.{format}",
+                format=format,
+                workers=workers,
+                seconds=seconds,
+                overrides=about.overrides(),
+                watch=watch,
+                report=report,
+            )
+        if out is None:
+            with done.files[0].open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+    for written in done.files if out else ():
+        print(f"wrote {written}", file=sys.stderr)
+    print(f"{done.statements:,} statements in {done.tally.done:,} documents", file=sys.stderr)
+    return (1 if done.statements else 2) if errors else 0
 
 
 @app.command

@@ -11,6 +11,7 @@ SuasionError
 │   ├── RecordLockedError              another process holds it
 │   ├── RecordDamagedError             database, journal and head disagree
 │   └── UnknownEvidenceError (KeyError) no entry with that id
+├── OutputError (RuntimeError)         what was made cannot be written
 └── UnsupportedSentenceError (ValueError)  a sentence or number whose evidence does not bear it
 
 The class says what kind, the message says which input, what is wrong and what to do.
@@ -65,6 +66,10 @@ class UnknownEvidenceError(RecordError, KeyError):
     def __str__(self) -> str:
         # KeyError would print the repr of the message.
         return str(self.args[0]) if self.args else ""
+
+
+class OutputError(SuasionError, RuntimeError):
+    """What was made cannot be written."""
 
 
 class UnsupportedSentenceError(SuasionError, ValueError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from suasion.assess import Assessment
     from suasion.brief import BriefVerification
     from suasion.codebook.judgement import Verdict
+    from suasion.corpus import ReadMany, Tally
     from suasion.gather import Dataset
     from suasion.read import Document, Overrides, Reading
     from suasion.record import Appended, Record, Repair, Trace, Verification
@@ -139,6 +140,59 @@ def read(
         statements.extend(reading.statements)
         problems.extend(reading.problems)
     return statements, problems
+
+
+def read_many(
+    inputs: Sequence[str],
+    *,
+    out: Path,
+    format: Literal["jsonl", "csv", "parquet"] = "parquet",
+    workers: int = 1,
+    seconds: float = 300.0,
+    overrides: Overrides | None = None,
+    watch: Callable[[Tally], None] = lambda _: None,
+    report: Callable[[Problem], None] = lambda _: None,
+) -> ReadMany:
+    """Write the statements in many documents to a file, in several processes, and go on where an earlier run ended.
+
+    Parameters
+    ----------
+    inputs
+        As for `add`.
+    out
+        A file, or a folder for the statements, the problems and what was read so far.
+    format
+        Form of the statements.
+    workers
+        How many processes read.
+    seconds
+        How long one document may take before it becomes a problem.
+    overrides
+        As for `add`.
+    watch
+        Called with the tally after each document.
+    report
+        Called with each problem at the end, in the order of the documents.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to read, or the result cannot go there.
+    OutputError
+        If the disk refuses it on the way; what was read is kept.
+    """
+    from suasion.corpus import read_many as run
+
+    return run(
+        inputs,
+        out=out,
+        format=format,
+        workers=workers,
+        seconds=seconds,
+        overrides=overrides,
+        watch=watch,
+        report=report,
+    )
 
 
 def _documents(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +15,7 @@ from suasion.codebook import EXPORT_FIELDS, STATEMENT_SCHEMA, Estimate, Statemen
 if TYPE_CHECKING:
     from suasion.assess import Assessment
     from suasion.codebook import Problem
+    from suasion.corpus import Tally
     from suasion.record import Repair, Trace, Verification
 
 
@@ -23,6 +25,35 @@ def progress(line: str) -> None:
         print(f"\r\x1b[2K{visible(line)}", end="", file=sys.stderr, flush=True)
     else:
         print(visible(line), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def meter() -> Iterator[Callable[[Tally], None]]:
+    """Yield what shows how far a run over many documents is, on standard error: a bar, or a line for each hundred."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    def said(tally: Tally) -> str:
+        before = f", {tally.before:,} of them before" if tally.before else ""
+        return f"{tally.statements:,} statements, {tally.errors:,} problems{before}"
+
+    if not sys.stderr.isatty():
+
+        def line(tally: Tally) -> None:
+            if tally.done % 100 == 0 or tally.done == tally.total:
+                progress(f"{tally.done:,} of {tally.total:,} documents: {said(tally)}")
+
+        yield line
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("loading the models", total=None)
+
+        def move(tally: Tally) -> None:
+            text = f"{said(tally)}; {visible(tally.name)}"
+            bar.update(task, completed=tally.done, total=tally.total, description=text)
+
+        yield move
 
 
 def progress_done() -> None:

@@ -18,7 +18,13 @@ from suasion import cli, service
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "suasion"
 ROOMS = sorted(path.name for path in SOURCE.iterdir() if (path / "__init__.py").is_file())
-DOORLESS = {"render", "datasets_in", "contest", "add_example"}  # steps of a command, and no command of their own
+DOORLESS = {
+    "render",
+    "datasets_in",
+    "contest",
+    "add_example",
+    "read_many",
+}  # steps of a command, and no command of their own
 
 
 def test_every_function_of_the_service_has_a_command() -> None:

@@ -1,7 +1,7 @@
 """Data sets to observations, and the only network door."""
 
 from suasion.gather.dataset import Dataset, describe, known
-from suasion.gather.inputs import Input, open_inputs
+from suasion.gather.inputs import Input, count_inputs, open_inputs
 from suasion.gather.reading import Gathered, fetch, read_rows
 from suasion.gather.taking import DataFile, held_in, open_files
 from suasion.gather.unpack import bundle
@@ -12,6 +12,7 @@ __all__ = [
     "Gathered",
     "Input",
     "bundle",
+    "count_inputs",
     "describe",
     "fetch",
     "held_in",

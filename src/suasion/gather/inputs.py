@@ -44,6 +44,17 @@ def open_inputs(wanted: Sequence[str]) -> Iterator[Input | Problem]:
             yield from _from_files(item)
 
 
+def count_inputs(wanted: Sequence[str]) -> int:
+    """Return how many documents are asked for, without opening them; what names no file counts as one.
+
+    Parameters
+    ----------
+    wanted
+        As for `open_inputs`. A folder without files counts as none.
+    """
+    return sum(1 if item == "-" or "://" in item else len(_files(item)) or not _is_folder(item) for item in wanted)
+
+
 def _from_address(address: str) -> Input | Problem:
     from suasion.gather.web import get  # the network is loaded only when an address is asked for
 
@@ -56,10 +67,7 @@ def _from_address(address: str) -> Input | Problem:
 
 
 def _from_files(item: str) -> Iterator[Input | Problem]:
-    try:
-        paths = _paths(item)
-    except (OSError, ValueError):  # a name that no system could hold
-        paths = []
+    paths = _files(item)
     if not paths:
         name = item if len(item) <= MAX_NAME else item[:MAX_NAME] + "..."
         yield Problem(input=name, reason="no such file.", remedy="Check the path; quote a pattern as 'notes/*.txt'.")
@@ -72,6 +80,21 @@ def _from_files(item: str) -> Iterator[Input | Problem]:
             yield Problem(input=str(found), reason=reason, remedy="Check its permissions.")
             continue
         yield _checked(found.name, data)
+
+
+def _is_folder(item: str) -> bool:
+    try:
+        return Path(item).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _files(item: str) -> list[Path]:
+    """Return the files that are meant, none where it is a name that no system could hold."""
+    try:
+        return _paths(item)
+    except (OSError, ValueError):
+        return []
 
 
 def _paths(item: str) -> list[Path]:
