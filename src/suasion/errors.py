@@ -6,7 +6,8 @@ SuasionError
 │   ├── ContestError                   client, patrons and period do not make a contest
 │   ├── DocumentError                  a document cannot be taken in
 │   ├── DatasetError                   a data set's file is not as described
-│   └── AddressError                   an address that may not or cannot be fetched
+│   ├── AddressError                   an address that may not or cannot be fetched
+│   └── LanguageModelError             a language model's endpoint is not set, may not be asked or does not answer
 ├── RecordError (RuntimeError)         the record cannot be used as it stands
 │   ├── RecordLockedError              another process holds it
 │   ├── RecordDamagedError             database, journal and head disagree
@@ -46,6 +47,10 @@ class DatasetError(InputError):
 
 class AddressError(InputError):
     """An address may not or cannot be fetched."""
+
+
+class LanguageModelError(InputError):
+    """A language model's endpoint is not set, may not be asked or does not answer."""
 
 
 class RecordError(SuasionError, RuntimeError):
