@@ -48,3 +48,13 @@ def test_sentences_are_ordered_disjoint_and_lose_no_letter_but_prefixes(text: st
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     assert all(text[s.start : s.end].strip() == text[s.start : s.end] != "" for s in spans)
     assert all("\n" not in text[s.start : s.end] for s in spans)
+
+
+def test_initials_joined_by_stops_end_no_sentence() -> None:
+    text = "Prime Minister K.P. Sharma came. He left."
+    assert [text[s.start : s.end] for s in find_sentences(text)] == ["Prime Minister K.P. Sharma came.", "He left."]
+
+
+def test_the_answer_no_ends_a_sentence_and_a_number_does_not() -> None:
+    text = "No. We never asked for Order No. 5 again."
+    assert [text[s.start : s.end] for s in find_sentences(text)] == ["No.", "We never asked for Order No. 5 again."]

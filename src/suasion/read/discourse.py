@@ -76,6 +76,8 @@ class Discourse:
         self.dyads: list[tuple[str, str]] = []
         self.plural: tuple[str, ...] = ()
         self.issuer: str | None = None
+        self.home: str | None = None  # the state that a speech or opinion tells others' acts on
+        self.speaker: str | None = None  # the state that "we" means in the sentence at hand
         self.called: dict[str, str] = {}  # by code, the person last named for it, else the actor
         self.pressed: list[tuple[str, str]] = []  # who has asked or accused whom, last first to be answered
         self.signatories: tuple[str, ...] = ()  # the two states of a joint statement
@@ -104,6 +106,8 @@ class Discourse:
         joint = tuple(c for c in self.plural if is_state(c))
         if len(joint) == 2:
             return joint
+        if ours := self.ours():
+            return ours
         leading = self.focus[:2]
         if self.issuer is not None and len(leading) == 2:
             return tuple(leading)
@@ -112,12 +116,22 @@ class Discourse:
                 return (a, b)
         return tuple(leading) if len(leading) == 2 else ()
 
+    def ours(self) -> tuple[str, ...]:
+        """Return the speaker's state and the one named last besides it: whom "our two countries" means."""
+        if self.speaker is None:
+            return ()
+        last = next((e.code for e in reversed(self.entries[-6:]) if is_state(e.code) and e.code != self.speaker), None)
+        other = last or next((c for c in self.focus if c != self.speaker), None)
+        return (self.speaker, other) if other else ()
+
     def counterpart(self, code: str | None) -> str | None:
         """Return the state that a one-sided act is most likely directed at, or that of a one-sided fate is due to."""
         if code is None:
             return None
         if code in self.signatories:
             return next(other for other in self.signatories if other != code)
+        if self.home is not None and self.home != code:
+            return self.home
         client = self.client()
         if client and client != code:
             return client

@@ -157,7 +157,9 @@ def _is_pair(head: Token) -> bool:
 
 
 def _pair_codes(view: View, talk: Discourse, head: Token) -> tuple[str, ...]:
-    """Return the two states meant: those named earlier in the sentence, else the text's last dyad."""
+    """Return the two states meant: a speaker's and another's, those named earlier, else the text's last dyad."""
+    if talk.speaker and any(c.text.lower() == "our" for c in head.children) and (ours := talk.ours()):
+        return ours
     before = [m.code for i, m in sorted(view.mention_at.items()) if i < head.i and is_state(m.code)]
     named = tuple(dict.fromkeys(c for c in before if c))
     if len(named) == 2:
@@ -243,7 +245,7 @@ def _referents(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
         codes = (
             talk.pair()
             if lower in {"we", "us", "our"} and talk.issuer == "both"
-            else ((talk.issuer,) if talk.issuer else ())
+            else ((talk.speaker or talk.issuer,) if talk.speaker or talk.issuer else ())
         ) or _speakers(head, view, talk)
         yield from (Ref(code, text, head.i, "coref") for code in codes)
     elif lower in _HE or lower in _IT:

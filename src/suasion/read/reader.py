@@ -20,7 +20,7 @@ from suasion.read.discourse import Discourse, Entry, is_state
 from suasion.read.drafts import Draft
 from suasion.read.implied import imply
 from suasion.read.introductions import introduce
-from suasion.read.issuer import find_issuer
+from suasion.read.issuer import find_home, find_issuer, find_turns, find_voice
 from suasion.read.issues import find_topics
 from suasion.read.lexicon import words
 from suasion.read.mentions import Mention, find_mentions
@@ -125,11 +125,15 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
     talk = Discourse(mentions)
     talk.topics = find_topics(text)
     talk.issuer = find_issuer(text, mentions)
+    voice = find_voice(text, mentions)
+    talk.home = find_home(text, mentions, voice)
+    turns = find_turns(text, mentions, voice)
     if talk.issuer == "both":
         named = tuple(dict.fromkeys(m.code for m in mentions if is_state(m.code) and m.code))[:2]
         talk.signatories = named if len(named) == 2 else ()
     statements: list[Statement] = []
     for view in _views(text, mentions, published):
+        talk.speaker = next((t.code for t in reversed(turns) if t.start <= view.offset), voice)
         for draft in _drafts(view, talk):
             statement = complete(draft, view, talk, doc=doc, n=len(statements) + 1, reader=reader)
             talk.add_dyad(statement.actor, statement.recipient)

@@ -37,7 +37,6 @@ _NEVER_LAST: Final = frozenset(
         "messrs",
         "jr",
         "sr",
-        "no",
         "nos",
         "art",
         "para",
@@ -82,7 +81,10 @@ _BULLET: Final = re.compile(r"\s*(?:[-*•–—▪◦·]|\(?[0-9]{1,3}[.)]|\(?[
 _DATELINE: Final = re.compile(
     r"\s*[A-Z][A-Z][A-Z .,'’-]{1,40}(?:,? [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][^)]{0,40}\))?\s+[-–—]+\s+"
 )
+# A speaker's name before what he or she says ("SPOKESPERSON: We ...").
+_LABEL: Final = re.compile(r"(?:Q|A|[A-Z][A-Z .’'-]{1,40}[A-Z](?: \([^)]{1,40}\))?):\s+")
 _LAST_WORD: Final = re.compile(r"[\w.]+$")
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 MAX_SENTENCE: Final = (
     1200  # characters; longer runs (tables, lists without stops) are cut at a space so that the parser stays fast
 )
@@ -111,7 +113,7 @@ def find_sentences(text: str) -> Iterator[Sentence]:
     Yields
     ------
     Sentence
-        Spans without surrounding white space, bullets, list numbers or a dateline.
+        Spans without surrounding white space, bullets, list numbers, a dateline or a speaker's name before a colon.
 
     Examples
     --------
@@ -127,10 +129,10 @@ def find_sentences(text: str) -> Iterator[Sentence]:
 
 
 def _split_line(line: str) -> Iterator[tuple[int, int]]:
-    prefix = _BULLET.match(line) or _DATELINE.match(line)
+    prefix = _BULLET.match(line) or _DATELINE.match(line) or _LABEL.match(line)
     start = prefix.end() if prefix else 0
     for stop in _END.finditer(line, start):
-        if _is_abbreviation(line[start : stop.start()], line[stop.start() : stop.end()]):
+        if _is_abbreviation(line[start : stop.start()], line[stop.start() : stop.end()], line[stop.end() :]):
             continue
         yield start, stop.end()
         start = stop.end()
@@ -138,7 +140,7 @@ def _split_line(line: str) -> Iterator[tuple[int, int]]:
         yield start, len(line)
 
 
-def _is_abbreviation(before: str, stop: str) -> bool:
+def _is_abbreviation(before: str, stop: str, after: str) -> bool:
     """Return whether the stop belongs to the word before it."""
     if not stop.startswith(".") or len(stop) > 1:
         return False
@@ -146,7 +148,9 @@ def _is_abbreviation(before: str, stop: str) -> bool:
     if word is None:
         return False
     last = word.group()
-    return last.lower() in _NEVER_LAST or (len(last) == 1 and last.isupper())
+    if last.lower() == "no":  # "No. 5", but the answer "No."
+        return after.lstrip()[:1].isdigit()
+    return last.lower() in _NEVER_LAST or _INITIALS.fullmatch(last) is not None
 
 
 def _cut(text: str, start: int, end: int, line: int) -> Iterator[Sentence]:
