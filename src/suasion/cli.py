@@ -120,6 +120,30 @@ class About:
 NOTHING = About()
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class By:
+    """Who reads: the rules, or a language model that you run or rent."""
+
+    reader: Annotated[
+        Literal["rules", "llm"], Parameter(help="rules, or llm: a language model, each statement checked on the text.")
+    ] = "rules"
+    llm_url: Annotated[
+        str | None, Parameter(help="The model's OpenAI-compatible address; else SUASION_LLM_URL. Key: SUASION_LLM_KEY.")
+    ] = None
+    llm_model: Annotated[str | None, Parameter(help="The model's name; else SUASION_LLM_MODEL.")] = None
+    no_cache: Annotated[bool, Parameter(negative="", help="Ask the language model anew and keep no answer.")] = False
+
+    def language_model(self) -> service.LanguageModel | None:
+        """Return it as the service takes it."""
+        if self.reader == "rules":
+            return None
+        return service.LanguageModel(url=self.llm_url, model=self.llm_model, cache=not self.no_cache)
+
+
+RULES = By()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     try:
@@ -162,6 +186,7 @@ def workup(
     out: Annotated[Path, Parameter(help="Folder for brief.html, brief.json and the record.")] = Path("out"),
     record: RecordPath = None,
     about: About = NOTHING,
+    by: By = RULES,
 ) -> int:
     """Make a brief from documents: take in, read, assess, verify, write. Without documents: the example case.
 
@@ -182,6 +207,7 @@ def workup(
         out=out,
         record_path=record,
         overrides=about.overrides(),
+        by=by.language_model(),
         progress=progress,
     )
     show_problems(done.problems)
@@ -192,7 +218,7 @@ def workup(
 
 
 @app.command
-def add(*inputs: Input, record: RecordPath = None, about: About = NOTHING) -> int:
+def add(*inputs: Input, record: RecordPath = None, about: About = NOTHING, by: By = RULES) -> int:
     """Take documents into the record and read them. The same document twice is one source; a feed adds what is new.
 
     Parameters
@@ -204,7 +230,7 @@ def add(*inputs: Input, record: RecordPath = None, about: About = NOTHING) -> in
 
     _need(inputs, "a document", "suasion add notes/*.txt")
     with Record.open(record) as opened:
-        added = service.add(opened, inputs, overrides=about.overrides(), progress=progress)
+        added = service.add(opened, inputs, overrides=about.overrides(), by=by.language_model(), progress=progress)
     show_problems(added.problems)
     rows = [{**msgspec.structs.asdict(d), "new": "yes" if d.new else "already there"} for d in added.documents]
     if rows:
@@ -223,6 +249,7 @@ def read(
     ] = None,
     seconds: Annotated[float, Parameter(help="With --workers: how long one document may take.")] = 300.0,
     about: About = NOTHING,
+    by: By = RULES,
 ) -> int:
     """Print the statements in documents, each with its quote and offsets; nothing is recorded.
 
@@ -233,8 +260,10 @@ def read(
     """
     _need(inputs, "a document", "suasion read article.txt --format jsonl")
     if workers is not None:
+        if by.reader == "llm":
+            raise InputError("A language model reads one document after another. Leave out --workers.")
         return _read_many(inputs, format, out, workers=workers, seconds=seconds, about=about)
-    statements, problems = service.read(inputs, overrides=about.overrides(), progress=progress)
+    statements, problems = service.read(inputs, overrides=about.overrides(), by=by.language_model(), progress=progress)
     show_problems(problems)
     if format == "table" and out is None:
         columns = ["n", "kind", "plover", "actor", "recipient", "instrument", "issue", "amount", "modality", "quote"]

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
 from suasion.codebook import Contest, Judgement, Problem, Source, Statement
-from suasion.errors import DocumentError, InputError
+from suasion.errors import DocumentError, InputError, LanguageModelError
 
 if TYPE_CHECKING:
     from suasion.assess import Assessment
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from suasion.corpus import ReadMany, Tally
     from suasion.gather import Dataset
     from suasion.read import Document, Overrides, Reading
+    from suasion.read.llm import Answer, Request
     from suasion.record import Appended, Record, Repair, Trace, Verification
 
 Progress = Callable[[str], None]
@@ -40,6 +41,24 @@ class AddedDocument(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None
     statements: int
     new: bool
+
+
+class LanguageModel(msgspec.Struct, frozen=True, kw_only=True):
+    """A language model that reads instead of the rules; what is None stands in ``SUASION_LLM_URL`` and ``_MODEL``.
+
+    ``cache`` keeps its answers in the user's cache folder, so that the same text is asked about once.
+    """
+
+    url: str | None = None
+    model: str | None = None
+    cache: bool = True
+
+
+class _Reader(NamedTuple):
+    """A reader: its name with its version, and what reads one text."""
+
+    name: str
+    read: Callable[..., Reading]
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +88,12 @@ class GatheredRows(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def add(
-    record: Record, inputs: Sequence[str], *, overrides: Overrides | None = None, progress: Progress = _silent
+    record: Record,
+    inputs: Sequence[str],
+    *,
+    overrides: Overrides | None = None,
+    by: LanguageModel | None = None,
+    progress: Progress = _silent,
 ) -> Added:
     """Take documents into the record and read them; what cannot be used becomes a problem and the rest goes on.
 
@@ -81,6 +105,8 @@ def add(
         Paths, patterns, folders, http and https addresses, ``-`` for standard input.
     overrides
         What the caller knows of the documents: title, publisher, date and so on.
+    by
+        A language model that reads; None is the reader by rules.
     progress
         Called with a line of text before each document.
 
@@ -88,9 +114,13 @@ def add(
     -------
     Added
         A line for each document, those already there included, and the problems.
-    """
-    from suasion.read import reader_name
 
+    Raises
+    ------
+    LanguageModelError
+        If a language model is to read and none is set.
+    """
+    reader = _reader(by)
     added: list[AddedDocument] = []
     problems: list[Problem] = []
     for name, document in _documents(inputs, overrides, problems, progress):
@@ -98,20 +128,20 @@ def add(
         source = msgspec.structs.replace(document.source, accessed=document.source.accessed or today)
         taken = record.append_source(source, document.data)
         done = record.newest_reading(source.id)
-        if done is None or done[0] != reader_name():
+        if done is None or done[0] != reader.name:
             progress(f"reading {name}")
             # The text as recorded: an earlier version may have taken it out of the same bytes in another way.
-            reading = _read(source, record.text(source.id))
-            problems.extend(reading.problems)
-            record.append_reading(source.id, reading.reader, reading.statements)
-            done = (reading.reader, len(reading.statements))
+            reading = _read(reader, source, record.text(source.id), problems)
+            if reading is not None and not getattr(reading, "unread", 0):
+                record.append_reading(source.id, reading.reader, reading.statements)
+                done = (reading.reader, len(reading.statements))
         added.append(
             AddedDocument(
                 input=name,
                 source=source.id,
                 title=source.title,
                 published=source.published,
-                statements=done[1],
+                statements=done[1] if done else 0,
                 new=taken.added > 0,
             )
         )
@@ -119,7 +149,11 @@ def add(
 
 
 def read(
-    inputs: Sequence[str], *, overrides: Overrides | None = None, progress: Progress = _silent
+    inputs: Sequence[str],
+    *,
+    overrides: Overrides | None = None,
+    by: LanguageModel | None = None,
+    progress: Progress = _silent,
 ) -> tuple[list[Statement], list[Problem]]:
     """Return the statements in documents without recording anything.
 
@@ -129,16 +163,23 @@ def read(
         As for `add`.
     overrides
         As for `add`.
+    by
+        As for `add`.
     progress
         As for `add`.
+
+    Raises
+    ------
+    LanguageModelError
+        If a language model is to read and none is set.
     """
+    reader = _reader(by)
     statements: list[Statement] = []
     problems: list[Problem] = []
     for name, document in _documents(inputs, overrides, problems, progress):
         progress(f"reading {name}")
-        reading = _read(document.source, document.source.text or "")
-        statements.extend(reading.statements)
-        problems.extend(reading.problems)
+        reading = _read(reader, document.source, document.source.text or "", problems)
+        statements.extend(reading.statements if reading else ())
     return statements, problems
 
 
@@ -219,11 +260,46 @@ def _documents(
             yield item.name, document
 
 
-def _read(source: Source, text: str) -> Reading:
-    """Return the statements of one document's text."""
-    from suasion.read import read_text
+def _read(reader: _Reader, source: Source, text: str, problems: list[Problem]) -> Reading | None:
+    """Return the statements of one document's text, None where a language model fails; problems are added."""
+    try:
+        reading = reader.read(text, doc=Path(source.name).stem, published=source.published, language=source.language)
+    except LanguageModelError as error:
+        problems.append(Problem(input=source.name, reason=str(error)))
+        return None
+    problems.extend(reading.problems)
+    return reading
 
-    return read_text(text, doc=Path(source.name).stem, published=source.published, language=source.language)
+
+def _reader(by: LanguageModel | None) -> _Reader:
+    """Return the reader by rules, or one by a language model joined to the only door and to the answers kept."""
+    if by is None:
+        from suasion.read import read_text, reader_name
+
+        return _Reader(reader_name(), read_text)
+    from suasion.gather.answers import Answers, cache_folder
+    from suasion.gather.language_model import complete, endpoint
+    from suasion.read.llm import Answer, LanguageModelReader, Prompt, entries
+
+    to = endpoint(by.url, by.model)
+    answers = Answers(cache_folder() if by.cache else None)
+
+    def ask(request: Request) -> Answer:
+        asked = msgspec.to_builtins(request)
+        kept = answers.find(to.model, asked)
+        if kept is not None and entries(kept) is not None:
+            return Answer(content=kept)
+        reply = complete(to, **asked)
+        if reply.refusal is not None:
+            return Answer(content=reply.refusal, ending="refusal")
+        if reply.finish_reason == "length":
+            return Answer(content=reply.content, ending="length")
+        if entries(reply.content) is not None:
+            answers.keep(to.model, asked, reply.content)
+        return Answer(content=reply.content)
+
+    reader = LanguageModelReader(to.model, to.address, ask, Prompt.of())
+    return _Reader(reader.name, reader.read)
 
 
 def datasets() -> list[Dataset]:
@@ -457,6 +533,7 @@ def workup(
     out: Path = Path("out"),
     record_path: Path | None = None,
     overrides: Overrides | None = None,
+    by: LanguageModel | None = None,
     progress: Progress = _silent,
 ) -> WorkedUp:
     """Make a brief from documents: take in, read, assess, verify and write it; the main path in one go.
@@ -472,6 +549,8 @@ def workup(
     record_path
         The record; without it, one in ``out``, apart for the example and for a case of the user's own.
     overrides
+        As for `add`.
+    by
         As for `add`.
     progress
         Called with a line of text before each step.
@@ -490,11 +569,11 @@ def workup(
     path.parent.mkdir(parents=True, exist_ok=True)
     with Record.open(path) as record:
         if case is None:
-            added = add(record, inputs, overrides=overrides, progress=progress)
+            added = add(record, inputs, overrides=overrides, by=by, progress=progress)
             if not added.documents:
                 raise InputError("No document could be used: " + " ".join(str(problem) for problem in added.problems))
         else:
-            added = add_example(record, progress=progress)
+            added = add_example(record, by=by, progress=progress)
             first_year = case.contest.first_year if first_year is None else first_year
             last_year = case.contest.last_year if last_year is None else last_year
         facts = gather(record, "facts", paths=example.facts(), progress=progress)
@@ -513,7 +592,7 @@ def workup(
     return WorkedUp(contest=chosen, files=files, reading=render(verified, "summary"), problems=problems)
 
 
-def add_example(record: Record, *, progress: Progress = _silent) -> Added:
+def add_example(record: Record, *, by: LanguageModel | None = None, progress: Progress = _silent) -> Added:
     """Take the example's documents into the record; see `add`."""
     from suasion import example
     from suasion.read import Overrides
@@ -528,7 +607,7 @@ def add_example(record: Record, *, progress: Progress = _silent) -> Added:
             licence=document.licence,
             reliability=document.reliability,
         )
-        batches.append(add(record, [str(document.path)], overrides=known, progress=progress))
+        batches.append(add(record, [str(document.path)], overrides=known, by=by, progress=progress))
     return Added(
         documents=tuple(document for batch in batches for document in batch.documents),
         problems=tuple(problem for batch in batches for problem in batch.problems),
