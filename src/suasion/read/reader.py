@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -122,6 +122,24 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
         return Reading(statements=(), problems=(unreadable,), reader=reader_name())
     reader = reader_name()
     mentions = introduce(text, find_mentions(text, on=published))
+    found = [c.statement for c in find_claims(text, mentions, doc=doc, published=published, reader=reader)]
+    statements = [msgspec.structs.replace(statement, n=n) for n, statement in enumerate(found, 1)]
+    problems = () if statements else (_empty(doc, mentions),)
+    return Reading(statements=tuple(statements), problems=problems, reader=reader)
+
+
+class Claim(NamedTuple):
+    """What the rules make of a part of a sentence, before the encoder is asked."""
+
+    statement: Statement
+    draft: Draft
+    view: View
+
+
+def find_claims(
+    text: str, mentions: Sequence[Mention], *, doc: str, published: str | None, reader: str
+) -> Iterator[Claim]:
+    """Yield what the rules find in a text, in its order; the score of each is still the rules' own."""
     talk = Discourse(mentions)
     talk.topics = find_topics(text)
     talk.issuer = find_issuer(text, mentions)
@@ -131,11 +149,10 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
     if talk.issuer == "both":
         named = tuple(dict.fromkeys(m.code for m in mentions if is_state(m.code) and m.code))[:2]
         talk.signatories = named if len(named) == 2 else ()
-    statements: list[Statement] = []
     for view in _views(text, mentions, published):
         talk.speaker = next((t.code for t in reversed(turns) if t.start <= view.offset), voice)
         for draft in _drafts(view, talk):
-            statement = complete(draft, view, talk, doc=doc, n=len(statements) + 1, reader=reader)
+            statement = complete(draft, view, talk, doc=doc, n=1, reader=reader)
             talk.add_dyad(statement.actor, statement.recipient)
             if statement.kind == "event" and statement.actor:
                 talk.last_act = statement.actor
@@ -147,9 +164,7 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
                 talk.pressed.append((statement.actor, statement.recipient))
             if statement.plover == "AGREE" and statement.actor and statement.recipient:
                 talk.parties = (statement.actor, statement.recipient)
-            statements.append(statement)
-    problems = () if statements else (_empty(doc, mentions),)
-    return Reading(statements=tuple(statements), problems=problems, reader=reader)
+            yield Claim(statement, draft, view)
 
 
 def _unreadable(text: str, doc: str, language: str | None) -> Problem | None:
