@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from suasion.corpus import ReadMany, Tally
     from suasion.gather import Dataset
     from suasion.read import Document, Overrides, Reading
-    from suasion.read.llm import Answer, Request
+    from suasion.read.llm import Answer, LanguageModelReader, Request
     from suasion.record import Appended, Record, Repair, Trace, Verification
 
 Progress = Callable[[str], None]
@@ -272,11 +272,23 @@ def _read(reader: _Reader, source: Source, text: str, problems: list[Problem]) -
 
 
 def _reader(by: LanguageModel | None) -> _Reader:
-    """Return the reader by rules, or one by a language model joined to the only door and to the answers kept."""
-    if by is None:
-        from suasion.read import read_text, reader_name
+    """Return the reader by rules or by a language model."""
+    if by is not None:
+        model_reader = language_model_reader(by)
+        return _Reader(model_reader.name, model_reader.read)
+    from suasion.read import read_text, reader_name
 
-        return _Reader(reader_name(), read_text)
+    return _Reader(reader_name(), read_text)
+
+
+def language_model_reader(by: LanguageModel) -> LanguageModelReader:
+    """Return the reader by a language model, joined to the only door to it and to the answers kept.
+
+    Raises
+    ------
+    LanguageModelError
+        If none is set, or what is set cannot be used.
+    """
     from suasion.gather.answers import Answers, cache_folder
     from suasion.gather.language_model import complete, endpoint
     from suasion.read.llm import Answer, LanguageModelReader, Prompt, entries
@@ -298,8 +310,7 @@ def _reader(by: LanguageModel | None) -> _Reader:
             answers.keep(to.model, asked, reply.content)
         return Answer(content=reply.content)
 
-    reader = LanguageModelReader(to.model, to.address, ask, Prompt.of())
-    return _Reader(reader.name, reader.read)
+    return LanguageModelReader(to.model, to.address, ask, Prompt.of())
 
 
 def datasets() -> list[Dataset]:
