@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from suasion.read.clauses import Clause
-from suasion.read.content import in_condition, is_content, is_purpose, tells_something
+from suasion.read.content import FORESEEING, in_condition, is_content, is_purpose, tells_something
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.forecasts import own_words
@@ -125,7 +125,7 @@ def _is_empty(clause: Clause, coded: set[int]) -> bool:
     if (verb.dep_ in {"xcomp", "acl", "pcomp"} and not begun) or lemma in words()["empty-verb"]:
         return True
     inner = [t.i for c in children(verb, "ccomp", "xcomp", "parataxis") for t in c.subtree]
-    if "say" in clause.frames and (lemma in _PLAIN_SPEECH or any(i in coded for i in inner)):
+    if (lemma in FORESEEING or "say" in clause.frames) and (lemma in _PLAIN_SPEECH or any(i in coded for i in inner)):
         return True
     if "say" not in clause.frames and any(i in coded for c in children(verb, "xcomp") for i in [c.i]):
         return True

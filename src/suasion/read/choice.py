@@ -6,7 +6,7 @@ from typing import Final
 
 from suasion.read.clauses import Clause
 from suasion.read.constructions import construction
-from suasion.read.content import SAY_ONLY
+from suasion.read.content import FORESEEING, SAY_ONLY, is_complement
 from suasion.read.discourse import is_state
 from suasion.read.flows import FLOW_OF, FLOWS, MONEY, RECEIVING, has_amount
 from suasion.read.lexicon import Frame, frames
@@ -33,6 +33,8 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         own = ["troops" if "troops" in classes else "arms"]
     amount = has_amount(theme) if theme is not None else False
     complement = child(verb, "ccomp", "parataxis")
+    if lemma_of(verb) in FORESEEING and complement is not None and _tells(verb, complement):
+        return None
     if "say" in clause.frames and (complement is not None or not objects):
         names = [
             n
@@ -77,6 +79,12 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         return (table[FLOW_OF[told]], theme) if told else None
     name = frame_by_object(names, own, classes, amount, clause, theme, view)
     return (table[name], theme if name in FLOWS or not is_actor(theme, view) else None) if name else None
+
+
+def _tells(verb: Token, content: Token) -> bool:
+    """Return whether a clause with a subject of its own says what is feared or recalled: that is the claim."""
+    subject = child(content, "nsubj", "nsubjpass")
+    return subject is not None and is_complement(content) and content.i > verb.i and not _is_stand(content)
 
 
 def _is_stand(content: Token | None) -> bool:

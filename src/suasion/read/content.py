@@ -16,6 +16,8 @@ SAY_ONLY: Final = frozenset({
     "note", "acknowledge", "warn", "confirm", "state", "declare", "admit", "suggest",
     "concede", "recall", "explain", "see", "view"
 })  # fmt: skip
+# What is feared or recalled is the claim, not the fear.
+FORESEEING: Final = frozenset({"fear", "worry", "doubt", "recall", "suspect", "insist", "remind", "maintain"})
 _CONTENT_OF: Final = frozenset({
     "request", "want", "promise", "caution", "favour", "oppose", "agree", "threaten", "accuse", "reject", "praise",
     "back", "concede", "help"
@@ -39,6 +41,12 @@ def is_content(verb: Token, clause: Clause) -> bool:
             break
         if node.dep_ in {"xcomp", "ccomp", "pcomp", "acl"} and head is not node:
             names = _governing_frames(head, node)
+            if (
+                node.dep_ == "ccomp"
+                and head.lemma_.lower() in FORESEEING
+                and child(node, "nsubj", "nsubjpass") is not None
+            ):
+                return False
             if names & _CONTENT_OF and not names & {"say", "aspect"}:
                 if node is verb and names & {"favour"} and will_do(verb, clause.frames):
                     return False

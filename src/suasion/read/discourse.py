@@ -66,12 +66,14 @@ def is_state(code: str | None) -> bool:
 class Discourse:
     """The actors of one document in the order they were named."""
 
-    def __init__(self, mentions: list[Mention]) -> None:
+    def __init__(self, mentions: list[Mention], title_end: int = 0) -> None:
         counts = Counter(m.code for m in mentions if is_state(m.code))
         counts.update({m.code for m in mentions[:12] if is_state(m.code) and m.start < _OPENING})
         first = {m.code: -m.start for m in reversed(mentions)}
         self.focus: list[str] = sorted(counts, key=lambda code: (-counts[code], -first[code]))  # type: ignore[arg-type]
         self.counts = counts
+        titled = [m.code for m in mentions if is_state(m.code) and m.start < title_end]
+        self.titled = {c: 1.5 for c in titled if c} | {c: 2.0 for c in titled[:1] if c}  # whom the title names
         self.entries: list[Entry] = []
         self.dyads: list[tuple[str, str]] = []
         self.plural: tuple[str, ...] = ()
@@ -147,7 +149,9 @@ class Discourse:
         """Return the state that others court: the most named, great powers at half weight and the issuer left out."""
         others = [code for code in self.focus if code != self.issuer]
         return max(
-            others, key=lambda c: (self.counts[c] * (0.5 if c in _GREAT else 1.0), -others.index(c)), default=None
+            others,
+            key=lambda c: (self.counts[c] * (0.5 if c in _GREAT else 1.0) * self.titled.get(c, 1.0), -others.index(c)),
+            default=None,
         )
 
     def back(self, *, sentence: int, before: int, person: bool, exclude: frozenset[str] = frozenset()) -> str | None:

@@ -31,8 +31,10 @@ def imply(draft: Draft, view: View, talk: Discourse) -> None:
     """Give a draft the recipient that its context leaves it; positions and wants need none."""
     if draft.recipient is not None or draft.actor is None or draft.actor.code is None:
         return
-    if draft.kind in {"position", "want"} or draft.frame in _ONE_SIDED:
+    if draft.kind == "position" or draft.frame in _ONE_SIDED:
         return
+    if draft.kind == "want" and (draft.actor.code == talk.client() or not is_state(talk.client())):
+        return  # an outsider wants something of the state that the text is about; that state may want it of anybody
     other = _other(draft.actor.code, draft.predicate, view, talk)
     if other:
         draft.recipient = Ref(other, None, draft.predicate.i, "context")

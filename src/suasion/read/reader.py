@@ -140,7 +140,7 @@ def find_claims(
     text: str, mentions: Sequence[Mention], *, doc: str, published: str | None, reader: str
 ) -> Iterator[Claim]:
     """Yield what the rules find in a text, in its order; the score of each is still the rules' own."""
-    talk = Discourse(mentions)
+    talk = Discourse(mentions, text.find("\n"))
     talk.topics = find_topics(text)
     talk.issuer = find_issuer(text, mentions)
     voice = find_voice(text, mentions)
