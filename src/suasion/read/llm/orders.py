@@ -25,7 +25,8 @@ _ORDER: Final = re.compile(
     | (?:^|[.!?:;]\s+|["“]\s*)(?:(?:please|now|instead|then|and|you\ (?:must|should|will|shall)),?\s+)*
         (?:(?:report|output|return|print|emit|code|record)\s+(?:instead\s+|only\s+)?
             (?:that|the\ following|as\ follows)\b
-          |(?:output|return|respond|reply|answer|print|emit)\b[^.!?\n]{{0,30}}\b(?:json|statements?)\b)
+          |(?:output|return|respond|reply|answer|print|emit)\b[^.!?\n]{{0,30}}\bjson\b
+          |(?:output|return|print|emit)\ (?:only\ |just\ )?(?:the\ |these\ |this\ |one\ |\d+\ )?statements?\b)
     | "statements"\s*: | "quote"\s*: | <<<\s*(?:end\ )?(?:document|before)\b
     """,
     re.IGNORECASE | re.VERBOSE,
