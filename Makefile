@@ -16,7 +16,7 @@ define install
 	  || $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 endef
 
-.PHONY: brief test check lint types imports licences format bench docs picture lock clean help
+.PHONY: brief test check lint types imports licences format bench docs picture spark lock clean help
 
 brief: .venv/run ## Make the brief of the example case, or of DOCS="a.txt b.pdf https://..." CLIENT=KHM PATRONS=JPN,CHN,USA
 	@$(BIN)/suasion workup $(DOCS) --client $(CLIENT) --patrons $(PATRONS) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) --out $(OUT)
@@ -53,12 +53,17 @@ picture: .venv/run ## Take the README's picture of the example's brief; needs Ch
 	@$(BIN)/suasion workup --out out >/dev/null
 	@$(BIN)/python tools/picture.py out/brief.html docs/pictures/brief.png
 
+spark: .venv/spark ## Install Spark, so that its tests are not skipped
+
 lock: .venv/python ## Pin all packages anew
 	@$(BIN)/uv pip compile --quiet pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet pyproject.toml --group build --group dev --group docs -c requirements/run.txt --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	  -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet pyproject.toml --group build --extra spark -c requirements/dev.txt --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	  -o requirements/spark.txt
 
 clean: ## Remove the virtual environment and all that was made
 	@rm -rf .venv out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -76,6 +81,11 @@ help: ## Say what each command does
 .venv/run: .venv/python requirements/run.txt pyproject.toml
 	@echo "Installing pinned packages, about 850 MB unpacked (once)" >&2
 	$(call install,requirements/run.txt)
+	@touch $@
+
+.venv/spark: .venv/dev requirements/spark.txt
+	@echo "Installing pinned Spark for its tests, about 500 MB unpacked (once)" >&2
+	$(call install,requirements/spark.txt)
 	@touch $@
 
 .venv/dev: .venv/run requirements/dev.txt
