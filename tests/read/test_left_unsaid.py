@@ -31,3 +31,29 @@ def test_what_is_feared_is_the_claim_and_not_the_fear(verb: str) -> None:
     told = _told(f"India {verb} that China could invade Nepal.")
     assert ("judgement", "CHN", "NPL") in told
     assert not any(actor == "IND" and kind == "position" for kind, actor, _ in told)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Washington had threatened sanctions on Nepal.", ("THREATEN", "USA", "NPL")),
+        ("Nepal granted the Indian army access to its airfields.", ("CONCEDE", "NPL", "IND")),
+        ("Nepal supports India in defending its border.", ("position", "NPL", "IND")),
+        ("India takes most of its gas from Nepal.", ("flow", "NPL", "IND")),
+        ("In 2016 Nepal joined the Shanghai Cooperation Organisation.", ("AGREE", "NPL", "SCO")),
+        ("Nepal demanded that India reopen the border.", ("REQUEST", "NPL", "IND")),
+        ("France recognises Moroccan rule.", ("position", "FRA", "MAR")),
+    ],
+)
+def test_the_object_decides_what_the_verb_does(sentence: str, expected: tuple[str, str, str]) -> None:
+    assert expected in _told(sentence)
+
+
+def test_two_sides_that_support_each_other_stand_toward_one_another() -> None:
+    told = _told("Kenya and Ghana met in Accra. The two sides support each other on borders.")
+    assert {("position", "KEN", "GHA"), ("position", "GHA", "KEN")} <= told
+
+
+def test_two_governments_are_the_one_just_named_and_the_one_the_text_is_about() -> None:
+    told = _told(TEXT + "Modi came in March, when the two governments signed 36 agreements.")
+    assert {("AGREE", "IND", "NPL"), ("AGREE", "NPL", "IND")} <= told

@@ -9,6 +9,7 @@ from suasion.read.constructions import construction
 from suasion.read.content import FORESEEING, SAY_ONLY, is_complement
 from suasion.read.discourse import is_state
 from suasion.read.flows import FLOW_OF, FLOWS, MONEY, RECEIVING, has_amount
+from suasion.read.idioms import idiom
 from suasion.read.lexicon import Frame, frames
 from suasion.read.nounclasses import noun_class, theme_classes
 from suasion.read.objects import frame_by_object, is_actor, light_frame
@@ -52,6 +53,8 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
         return None
     if "aspect" in clause.frames and child(verb, "xcomp") is not None:
         return None
+    if turned := idiom(clause, view):
+        return table[turned], theme if turned in FLOWS else None
     if (
         "light" in clause.frames
         and lemma_of(verb) in RECEIVING
@@ -66,7 +69,8 @@ def choose_frame(clause: Clause, view: View) -> tuple[Frame, Token | None] | Non
     if lemma_of(verb) in {"chair", "lead", "join", "enter", "quit", "leave"} and theme is not None:
         joined = view.mention_at.get(theme.i)
         if joined is not None and joined.code and not is_state(joined.code):
-            return table["reject" if lemma_of(verb) in {"quit", "leave"} else "tie"], None
+            entered = lemma_of(verb) == "join" and verb.tag_ == "VBD"
+            return table["reject" if lemma_of(verb) in {"quit", "leave"} else "agree" if entered else "tie"], None
     if special := construction(clause, own, amount):
         return (table[special], theme if special in FLOWS else None) if special != "-" else None
     voiced = lemma_of(verb) in _VOICES and complement is None and not {"favour", "oppose"} & set(clause.frames)

@@ -6,6 +6,7 @@ Heuristic. Recency and subjecthood decide; nothing is learnt. Their error is par
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from suasion.read.mentions import Mention
@@ -66,7 +67,7 @@ def is_state(code: str | None) -> bool:
 class Discourse:
     """The actors of one document in the order they were named."""
 
-    def __init__(self, mentions: list[Mention], title_end: int = 0) -> None:
+    def __init__(self, mentions: Sequence[Mention], title_end: int = 0) -> None:
         counts = Counter(m.code for m in mentions if is_state(m.code))
         counts.update({m.code for m in mentions[:12] if is_state(m.code) and m.start < _OPENING})
         first = {m.code: -m.start for m in reversed(mentions)}
@@ -114,7 +115,7 @@ class Discourse:
         if self.issuer is not None and len(leading) == 2:
             return tuple(leading)
         for a, b in reversed(self.dyads[-6:]):
-            if a in self.focus[:3] and b in self.focus[:3]:
+            if a in self.focus[:5] and b in self.focus[:5]:
                 return (a, b)
         return tuple(leading) if len(leading) == 2 else ()
 

@@ -100,7 +100,9 @@ def _state_of(text: str, known: Sequence[Mention], start: int, end: int, *, at_o
             return named.code
     if before and start - before[-1].end <= 1:
         return before[-1].code
+    title = max(text.find("\n"), 0)
     counts = Counter(m.code for m in known if is_state(m.code))
+    counts.update({m.code: counts[m.code] for m in known[:1] if m.start < title})  # whom the title names first
     near = before or [m for m in known if end <= m.start <= end + _LOOK_BACK // 2 and is_state(m.code)]
     return max(near, key=lambda m: (counts[m.code], m.start)).code if near else None
 

@@ -164,6 +164,9 @@ def _pair_codes(view: View, talk: Discourse, head: Token) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(c for c in before if c))
     if len(named) == 2:
         return named
+    client = talk.client()
+    if len(named) == 1 and client and client != named[0] and not talk.signatories:
+        return (named[0], client)
     return talk.pair()
 
 

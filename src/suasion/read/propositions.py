@@ -162,6 +162,11 @@ def _drafts(  # noqa: PLR0917
         frame = frames()["favour"] if frame.name == "want" else frame
     if not recipients:
         recipients, score = last_resort(clause, frame, view, talk, known, mine, score)
+    if (
+        frame.both and not recipients and len(known) >= 4 and talk.client() in mine
+    ):  # a round of many: with whom it is about
+        recipients = [a for a in known if a.code == talk.client()]
+        known = [a for a in known if a.code != talk.client()]
     if len(known) == 2 and not recipients and _is_joint_work(clause, frame, known):
         frame = frames()["cooperate"]
     if (

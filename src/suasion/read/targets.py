@@ -30,6 +30,10 @@ def last_resort(  # noqa: PLR0917
         return [], score
     if frame.name == "request" and view.accused and clause.pattern == "call_for":
         return [Ref(r.code, None, verb.i, "coref") for r in view.accused], score
+    if frame.name in {"request", "caution"} and (inner := child(verb, "ccomp")) is not None:
+        refs = [r for s in find_subjects(inner) for r in resolve(s, view, talk) if r.code and r.code not in mine]
+        if refs:
+            return refs[:2], score
     if frame.kind == "position":
         return _position_on(clause, view, talk, mine), score
     if doers := answered(clause, frame, view, talk, mine):
@@ -143,19 +147,14 @@ def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | No
         return [
             r for o in children(told, "dobj", "dative") for r in resolve(o, view, talk) if r.code and r.code not in mine
         ][:1]
-    named = [t for o in clause.objects for t in o.subtree if t.dep_ == "poss" or t is o]
+    if any(o.text.lower() in {"other", "another"} and child(o, "det") is not None for o in clause.objects):
+        return [Ref(code, None, clause.verb.i, "coref") for code in sorted(c for c in mine if c)]
+    named = [t for o in clause.objects for t in o.subtree if t.dep_ == "poss" or t == o]
     owners = [r for r in in_span(view, named, mine) if is_state(r.code)]
-    if owners and clause.verb.lemma_.lower() in {
-        "support",
-        "oppose",
-        "back",
-        "respect",
-        "defend",
-        "recognise",
-        "recognize",
-        "endorse",
-    }:
+    if owners and clause.verb.lemma_.lower() in _STANDS_ON:
         return owners[:1]
+    if clause.verb.lemma_.lower() in _STANDS_ON and (of := _concerned(clause, view, mine)):
+        return of
     inner = child(clause.verb, "ccomp")
     if inner is not None and inner.lemma_.lower() in _STANDS_ON:
         inside = [r for o in children(inner, "dobj") for r in resolve(o, view, talk, owners=False)]
@@ -193,6 +192,17 @@ def _in_other_clause(token: Token, verb: Token, frame: Frame) -> bool:
         if is_verbal(up) and up.dep_ in {"conj", "advcl", "relcl", "ccomp", "parataxis"}:
             return True
     return False
+
+
+def _concerned(clause: Clause, view: View, mine: set[str | None]) -> list[Ref]:
+    """Return whose rule, plan or presence a stand is on: an adjective at the object, or what "of" brings to it."""
+    tokens = [
+        t
+        for o in clause.objects
+        for t in o.subtree
+        if t.dep_ in {"amod", "compound", "nmod", "poss"} or (t.dep_ == "pobj" and t.head.text.lower() in {"of", "for"})
+    ]
+    return [r for r in in_span(view, tokens, mine) if is_state(r.code)][:1]
 
 
 def companions(clause: Clause, view: View, talk: Discourse) -> list[Ref]:
