@@ -27,6 +27,7 @@ from suasion.terminal import (
     progress_done,
     repair_text,
     show_assessment,
+    show_problem,
     show_problems,
     show_table,
     statements_as,
@@ -285,7 +286,7 @@ def _read_many(
     def report(problem: Problem) -> None:
         nonlocal errors
         errors += _code_of([problem])
-        show_problems([problem])
+        show_problem(problem)
 
     with tempfile.TemporaryDirectory(prefix="suasion-") as scratch:
         with meter() as watch:

@@ -84,8 +84,13 @@ def show_problems(problems: Sequence[Problem]) -> None:
     """Print each problem on a line of its own on standard error."""
     progress_done()
     for problem in problems:
-        mark = "warning" if problem.severity == "warning" else "problem"
-        print(f"{mark}: {visible(str(problem))}", file=sys.stderr)
+        show_problem(problem)
+
+
+def show_problem(problem: Problem) -> None:
+    """Print one problem on standard error, above the bar where `meter` shows one."""
+    mark = "warning" if problem.severity == "warning" else "problem"
+    print(f"{mark}: {visible(str(problem))}", file=sys.stderr)
 
 
 def show_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, title: str | None = None) -> None:

@@ -288,12 +288,10 @@ def test_no_workers_and_no_time_are_refused(notes: Path, tmp_path: Path, wrong: 
 
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the example's documents, each under two names, and three that cannot be read."""
+    """Return the example's documents, and three that cannot be read."""
     folder = tmp_path_factory.mktemp("articles")
     for document in example.load().documents:
-        for copy in ("a", "b"):
-            name = f"{document.path.stem}-{copy}{document.path.suffix}"
-            (folder / name).write_bytes(document.path.read_bytes())
+        (folder / document.path.name).write_bytes(document.path.read_bytes())
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\n garbage")
     (folder / "empty.txt").touch()
