@@ -65,7 +65,7 @@ class Said:
         said = {"id": "x", "object": "chat.completion", "choices": [{"message": message, "finish_reason": finish}]}
         self.data = json.dumps(said).encode() if raw is None else raw
         self.status = status
-        self.hold = hold  # the connection open until the test is over
+        self.hold = hold  # byte after byte until the other side gives up or the test is over
         self.headers = headers or {}
 
 
@@ -107,7 +107,8 @@ class Model:
                     self.end_headers()
                     self.wfile.write(said.data)
                     if said.hold:
-                        model.over.wait(30)
+                        while not model.over.wait(0.05):
+                            self.wfile.write(b" ")
                 except OSError:  # the other side has had enough
                     return
 

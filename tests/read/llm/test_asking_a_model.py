@@ -141,7 +141,7 @@ def test_a_slow_model_ends_at_its_time(model: Model, sends: str) -> None:
         return Said([])
 
     def drip(_: Request) -> Said:
-        return Said(raw=b"{", headers={"Content-Length": "1000"}, hold=True)
+        return Said(raw=b"{", headers={"Content-Length": "100000"}, hold=True)
 
     model.play = never if sends == "nothing" else drip
     to = endpoint(timeout_seconds=0.3)

@@ -125,7 +125,7 @@ def test_an_invented_quote_is_refused_and_counted(model: Model, article: Path) -
 
 @pytest.mark.parametrize(
     "quote",
-    ["apan gave Cambodia", "Japan gave Cambodi", " Japan gave Cambodia", "japan gave cambodia", "", " ", "Japan  gave"],
+    ["apan gave Cambodia", "Japan gave Cambodi", "Japan gave Cambodia ", "japan gave cambodia", "", " ", "Japan  gave"],
 )
 def test_a_quote_is_whole_words_of_the_text_and_nothing_else(quote: str) -> None:
     plain = {**GIFT, "quote": quote, "amount": None, "unit": None, "period": None}
@@ -169,6 +169,16 @@ def test_a_pronoun_needs_words_before_it_that_name_the_actor() -> None:
     ]:
         assert reasons(told(TEXT, {**base, "actor_antecedent": antecedent})) == [pointless], antecedent
     assert told(TEXT, {**base, "actor_antecedent": "Beijing"}).statements[0].actor == "CHN"
+
+
+def test_a_stretch_so_long_that_it_names_everybody_points_to_nobody() -> None:
+    text = f"Beijing and Tokyo met {'again and ' * 12}again there. It thanked Laos."
+    thanks = statement(
+        "It thanked Laos", kind="event", plover="SUPPORT", actor="CHN", actor_text="It", recipient="LAO",
+        recipient_text="Laos",
+    )  # fmt: skip
+    assert len(told(text, {**thanks, "actor_antecedent": "Beijing and Tokyo"}).statements) == 1
+    assert reasons(told(text, {**thanks, "actor_antecedent": text.split(".", maxsplit=1)[0]}))
 
 
 def test_what_a_pronoun_points_to_does_not_come_after_its_sentence() -> None:
