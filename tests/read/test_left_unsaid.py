@@ -57,3 +57,31 @@ def test_two_sides_that_support_each_other_stand_toward_one_another() -> None:
 def test_two_governments_are_the_one_just_named_and_the_one_the_text_is_about() -> None:
     told = _told(TEXT + "Modi came in March, when the two governments signed 36 agreements.")
     assert {("AGREE", "IND", "NPL"), ("AGREE", "NPL", "IND")} <= told
+
+
+def test_bare_police_are_those_of_the_state_that_the_text_is_about() -> None:
+    assert ("COERCE", "NPL", None) in _told(TEXT + "In May police arrested 20 activists.")
+
+
+def test_where_a_railway_leads_is_not_who_receives_it() -> None:
+    assert ("flow", "CHN", "NPL") in _told(TEXT + "China has built a railway to Delhi.")
+
+
+def test_a_visit_inside_a_phrase_is_its_clauses_subject_going() -> None:
+    assert ("CONSULT", "KEN", "FRA") in _told("Kenya signed a lease during a visit to Paris in February 2022.")
+
+
+def test_a_round_of_many_is_told_as_each_with_the_state_that_the_text_is_about() -> None:
+    told = _told("Nepal and its suitors\n\nThe ministers of Nepal, China, India and Bhutan met in Kathmandu.")
+    met = {(a, r) for kind, a, r in told if kind == "CONSULT"}
+    assert ("CHN", "NPL") in met
+    assert ("CHN", "IND") not in met
+
+
+def test_unnamed_groups_that_press_a_state_are_told_with_the_state() -> None:
+    assert ("REQUEST", None, "GBR") in _told("Rights groups have called on Britain to press Nepal over prisoners.")
+
+
+def test_regional_development_banks_are_actors() -> None:
+    told = _told("The Central American Bank for Economic Integration lent Honduras $300 million.")
+    assert ("flow", "CABEI", "HND") in told

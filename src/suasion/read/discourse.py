@@ -12,7 +12,25 @@ from typing import Final, NamedTuple
 from suasion.read.mentions import Mention
 
 _THREE_LETTERS: Final = frozenset(
-    ["IMF", "WTO", "SCO", "GCC", "ECB", "ADB", "ICC", "ICJ", "WHO", "OAS", "CIS", "PIF", "MRC", "WFP", "OIC"]
+    [
+        "IMF",
+        "WTO",
+        "SCO",
+        "GCC",
+        "ECB",
+        "ADB",
+        "ICC",
+        "ICJ",
+        "WHO",
+        "OAS",
+        "CIS",
+        "PIF",
+        "MRC",
+        "WFP",
+        "OIC",
+        "CDB",
+        "OAU",
+    ]
 )  # organisations
 _GREAT: Final = frozenset({"USA", "GBR", "FRA", "RUS", "CHN", "DEU", "JPN"})  # major powers in COW's list
 BLOCS: Final = frozenset(

@@ -115,6 +115,9 @@ def _nominal(noun: Token, group: str, view: View, talk: Discourse) -> list[Draft
             and actors[0].how in {"name", "agent"}
             and noun.dep_ in {"nsubj", "pobj", "dobj", "nsubjpass", "attr"}
         ):
+            paired = next((b for a, b in reversed(view.pairs) if a == actors[0].code and is_state(b)), None)
+            if paired and has_amount(noun):
+                return [_draft(noun, frame, actors[0], Ref(paired, None, noun.i, "context"), score - 0.1, view)]
             near = [c for c in view.codes() if c != actors[0].code and is_state(c)]
             other = near[0] if len(near) == 1 else talk.counterpart(actors[0].code)
             if other and _is_subject_like(noun):
@@ -215,6 +218,12 @@ def _participants(noun: Token, frame: Frame, view: View, talk: Discourse) -> tup
         ][:2]
     if not recipients and frame.name == "visit":
         recipients = _destinations(noun, view, talk)
+    if not owners and recipients and frame.name == "visit" and noun.dep_ == "pobj":
+        verb = next((up for up in noun.ancestors if is_verbal(up)), None)
+        owners = [
+            r for s in (find_subjects(verb) if verb is not None else []) for r in resolve(s, view, talk) if r.code
+        ]
+        owners = owners[:1] if owners and owners[0].how != "owner" else []
     if not owners and frame.kind in {"flow", "event"}:
         owners = _of_governing(noun, view, talk, frame) or (_left_name(noun, view) if recipients else [])
     return owners, recipients, frame.both

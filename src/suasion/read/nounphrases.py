@@ -307,6 +307,9 @@ def _plural_before(head: Token, view: View, talk: Discourse) -> tuple[str, ...]:
 def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
     """Yield the state a definite phrase points back to: "the country", "the president", "the junta", "the bloc"."""
     determiner = child(head, "det", "poss")
+    if determiner is None and head.lemma_.lower() in words()["home-noun"] and _is_bare(head) and talk.client():
+        yield Ref(talk.client(), phrase(head, view), head.i, "coref")
+        return
     if determiner is None or determiner.text.lower() not in {"the", "this", "that"}:
         return
     lemma, lower = head.lemma_.lower(), head.text.lower()
@@ -347,3 +350,9 @@ def _definite(head: Token, view: View, talk: Discourse) -> Iterator[Ref]:
         code, person = talk.titles.get(lower) or talk.back(sentence=view.number, before=head.i, person=True), True
     if code:
         yield Ref(code, phrase(head, view), head.i, "coref", person)
+
+
+def _is_bare(head: Token) -> bool:
+    """Return whether a plural subject or agent has nothing before it that says whose it is ("police arrested")."""
+    plural = head.tag_ == "NNS" or head.lower_ == "police"
+    return plural and head.dep_ in {"nsubj", "nsubjpass", "pobj"} and not [c for c in head.lefts if c.dep_ != "cc"]

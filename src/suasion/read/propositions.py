@@ -32,7 +32,9 @@ _NEEDS_OTHER: Final = frozenset({
 
 
 _CHARGING: Final = frozenset({"accuse", "charge", "suspect", "implicate", "blame", "indict", "allege"})
-_OTHERS_DO: Final = frozenset({"assault", "accuse", "protest", "reject", "request", "back", "meet", "visit", "praise"})
+_OTHERS_DO: Final = frozenset(
+    {"assault", "accuse", "protest", "reject", "request", "seize", "back", "meet", "visit", "praise"}
+)
 
 
 def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
@@ -162,11 +164,7 @@ def _drafts(  # noqa: PLR0917
         frame = frames()["favour"] if frame.name == "want" else frame
     if not recipients:
         recipients, score = last_resort(clause, frame, view, talk, known, mine, score)
-    if (
-        frame.both and not recipients and len(known) >= 4 and talk.client() in mine
-    ):  # a round of many: with whom it is about
-        recipients = [a for a in known if a.code == talk.client()]
-        known = [a for a in known if a.code != talk.client()]
+    known, recipients = _around(frame, known, recipients, talk)
     if len(known) == 2 and not recipients and _is_joint_work(clause, frame, known):
         frame = frames()["cooperate"]
     if (
@@ -231,6 +229,14 @@ def _drafts(  # noqa: PLR0917
                 item=item,
                 theme_start=verb.idx,
             )
+
+
+def _around(frame: Frame, known: list[Ref], recipients: list[Ref], talk: Discourse) -> tuple[list[Ref], list[Ref]]:
+    """Return a round of many as what each does with the state that the text is about."""
+    client = talk.client()
+    if not frame.both or recipients or len(known) < 4 or client not in {a.code for a in known}:
+        return known, recipients
+    return [a for a in known if a.code != client], [a for a in known if a.code == client]
 
 
 def _told_by_nobody(verb: Token, view: View, talk: Discourse) -> bool:

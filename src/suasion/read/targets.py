@@ -52,6 +52,8 @@ def last_resort(  # noqa: PLR0917
             tokens = [
                 t for t in tokens if t.head.dep_ != "prep" or t.head.text.lower() not in {"in", "at", "on", "about"}
             ]
+        if frame.name in {"build", "lend", "invest", "give"}:
+            tokens = [t for t in tokens if not _is_terminus(t)]
         if frame.name == "mobilize":
             placed = [
                 t
@@ -111,6 +113,15 @@ def last_resort(  # noqa: PLR0917
         )
         return refs[:1], score - 0.05
     return [], score
+
+
+def _is_terminus(token: Token) -> bool:
+    """Return whether the name only says where a road, a line or a pipe leads to or comes from."""
+    prep = token.head
+    if prep.dep_ != "prep" or prep.text.lower() not in {"to", "from", "between"}:
+        return False
+    laid = [prep.head, *children(prep.head, "dobj", "nsubjpass")]
+    return any("infrastructure" in noun_class(t) for t in laid)
 
 
 _STANDS_ON: Final = frozenset({
