@@ -85,3 +85,16 @@ def test_unnamed_groups_that_press_a_state_are_told_with_the_state() -> None:
 def test_regional_development_banks_are_actors() -> None:
     told = _told("The Central American Bank for Economic Integration lent Honduras $300 million.")
     assert ("flow", "CABEI", "HND") in told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actor", "issue"),
+    [
+        ("The General Assembly called on the United States to end its embargo on Cuba.", "UN", ("cuba-embargo", 1)),
+        ("Kenya supports a referendum in Western Sahara.", "KEN", ("western-sahara", 1)),
+        ("France supports Moroccan sovereignty over the Western Sahara.", "FRA", ("western-sahara", -1)),
+    ],
+)
+def test_the_sahara_and_the_cuban_embargo_are_issues(sentence: str, actor: str, issue: tuple[str, int]) -> None:
+    stands = {(s.actor, s.issue, s.stance) for s in read_text(sentence, doc="issue").statements}
+    assert (actor, *issue) in stands
