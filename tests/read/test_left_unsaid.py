@@ -43,6 +43,8 @@ def test_what_is_feared_is_the_claim_and_not_the_fear(verb: str) -> None:
         ("In 2016 Nepal joined the Shanghai Cooperation Organisation.", ("AGREE", "NPL", "SCO")),
         ("Nepal demanded that India reopen the border.", ("REQUEST", "NPL", "IND")),
         ("France recognises Moroccan rule.", ("position", "FRA", "MAR")),
+        ("France reaffirmed full support for Morocco's claim.", ("position", "FRA", "MAR")),
+        ("Russia delivered an air defence system to Mali.", ("flow", "RUS", "MLI")),
     ],
 )
 def test_the_object_decides_what_the_verb_does(sentence: str, expected: tuple[str, str, str]) -> None:
@@ -98,3 +100,17 @@ def test_regional_development_banks_are_actors() -> None:
 def test_the_sahara_and_the_cuban_embargo_are_issues(sentence: str, actor: str, issue: tuple[str, int]) -> None:
     stands = {(s.actor, s.issue, s.stance) for s in read_text(sentence, doc="issue").statements}
     assert (actor, *issue) in stands
+
+
+def test_an_outsider_with_a_rank_has_it_with_the_state_that_the_text_is_about() -> None:
+    assert ("tie", "IND", "NPL") in _told(TEXT + "India has been a strategic partner since 2009.")
+
+
+def test_each_thing_with_an_article_of_its_own_is_a_gift_of_its_own() -> None:
+    reading = read_text(TEXT + "China built a hospital in Pokhara and a diplomatic academy.", doc="unsaid")
+    flows = [s.quote for s in reading.statements if s.kind == "flow" and (s.actor, s.recipient) == ("CHN", "NPL")]
+    assert flows == ["China built a hospital in Pokhara", "a diplomatic academy"]
+
+
+def test_a_question_without_an_act_says_nothing() -> None:
+    assert not _told("Where is China in Nepal?")

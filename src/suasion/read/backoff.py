@@ -44,6 +44,8 @@ def back_off(clauses: Sequence[Clause], drafts: list[Draft], view: View, talk: D
     view, talk
         The sentence, and what the text has said so far.
     """
+    if view.text.endswith("?"):
+        return []  # a question says nothing
     coded = {d.predicate.i for d in drafts}
     return [d for c in clauses for d in _claim(c, coded, view, talk)]
 

@@ -58,6 +58,9 @@ _RELIANT: Final = frozenset(
 _TIE_NOUNS: Final = frozenset({"alliance", "role", "agreement", "base"})
 
 
+_STANDINGS: Final = frozenset({"partner", "ally", "donor", "lender", "creditor", "supplier", "investor", "market"})
+
+
 def from_copula(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     """Return the drafts of a clause whose verb is "be", "remain", "act as" or the like; none for other verbs."""
     verb = clause.verb
@@ -153,8 +156,9 @@ def _role(
     if first is not None and any(c.tag_ == "PRP$" for c in children(complement, "poss")):
         recipients = others_named(first, view, talk, actors) or recipients
     instrument = role_instrument(complement)
-    score = 0.7 if recipients else 0.55 if is_ranked(complement) else 0.3
-    if not recipients and actors and is_ranked(complement):
+    ranked = is_ranked(complement) or _is_standing(complement, actors, talk)
+    score = 0.7 if recipients else 0.55 if ranked else 0.3
+    if not recipients and actors and ranked:
         other = talk.counterpart(actors[0].code)
         recipients = [Ref(other, None, complement.i, "context")] if other else []
     if complement.lemma_.lower() in _GIVES and recipients:
@@ -167,6 +171,12 @@ def _role(
                     draft.item = complement
                     draft.start, draft.end = noun_span(complement, view)
                 yield draft
+
+
+def _is_standing(role: Token, actors: list[Ref], talk: Discourse) -> bool:
+    """Return whether an outsider has a rank with the state that the text is about ("a strategic partner since 2009")."""
+    outsider = any(a.code != talk.client() for a in actors)
+    return outsider and role.lemma_.lower() in _STANDINGS and any(c.dep_ == "amod" for c in role.children)
 
 
 def _adjective(  # noqa: PLR0917

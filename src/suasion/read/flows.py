@@ -106,8 +106,11 @@ def items_of(clause: Clause, frame: Frame, theme: Token | None) -> list[Token | 
     if theme is None or (frame.kind not in {"flow", "tie"} and frame.name not in {"help", "mobilize"}):
         return [None]
     parts = [p for p in conjuncts(theme) if p.pos_ in {"NOUN", "PROPN", "NUM", "SYM"}]
+    parts += [c for c in clause.verb.children if c.dep_ == "conj" and c.pos_ == "NOUN" and c.i > theme.i]
     if len(parts) < 2:
         return [theme] if frame.kind == "flow" else [None]
+    if frame.kind == "flow" and all(any(c.lower_ in {"a", "an"} or c.like_num for c in p.children) for p in parts):
+        return list(parts)
     telling = [p for p in parts if _has_own_amount(p)]
     if len(telling) < 2 and frame.kind == "flow":
         kinds = {tuple(theme_classes(p)[:1]) for p in parts}

@@ -32,6 +32,9 @@ def noun_class(token: Token) -> tuple[str, ...]:
     table = nouns()
     lemma, form = token.lemma_.lower(), token.text.lower()
     left = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < token.i]
+    words = [token.doc[i].text.lower() for i in range(max(0, token.i - 2), token.i)] if left else []
+    if len(words) == 2 and (pattern := "_".join([*words, lemma])) in table:
+        return table[pattern]  # "air defence system"
     for c in reversed(left):
         for pattern in (f"{c.text.lower()}_{lemma}", f"{c.lemma_.lower()}_{lemma}"):
             if pattern in table:

@@ -115,6 +115,12 @@ def last_resort(  # noqa: PLR0917
     return [], score
 
 
+_AFFIRMING: Final = frozenset({"reaffirm", "affirm", "reiterate", "express", "voice", "declare", "confirm", "note"})
+_HELD: Final = frozenset({
+    "support", "sovereignty", "integrity", "independence", "unity", "rule", "plan", "claim", "position", "right", "role"
+})  # fmt: skip
+
+
 def _is_terminus(token: Token) -> bool:
     """Return whether the name only says where a road, a line or a pipe leads to or comes from."""
     prep = token.head
@@ -164,7 +170,8 @@ def _position_on(clause: Clause, view: View, talk: Discourse, mine: set[str | No
     owners = [r for r in in_span(view, named, mine) if is_state(r.code)]
     if owners and clause.verb.lemma_.lower() in _STANDS_ON:
         return owners[:1]
-    if clause.verb.lemma_.lower() in _STANDS_ON and (of := _concerned(clause, view, mine)):
+    affirmed = clause.verb.lemma_.lower() in _AFFIRMING and any(o.lemma_.lower() in _HELD for o in clause.objects)
+    if (affirmed or clause.verb.lemma_.lower() in _STANDS_ON) and (of := _concerned(clause, view, mine)):
         return of
     inner = child(clause.verb, "ccomp")
     if inner is not None and inner.lemma_.lower() in _STANDS_ON:
@@ -209,7 +216,7 @@ def _concerned(clause: Clause, view: View, mine: set[str | None]) -> list[Ref]:
     """Return whose rule, plan or presence a stand is on: an adjective at the object, or what "of" brings to it."""
     tokens = [
         t
-        for o in clause.objects
+        for o in (*clause.objects, *clause.preps.get("for", []))
         for t in o.subtree
         if t.dep_ in {"amod", "compound", "nmod", "poss"} or (t.dep_ == "pobj" and t.head.text.lower() in {"of", "for"})
     ]
