@@ -45,6 +45,12 @@ def test_what_is_feared_is_the_claim_and_not_the_fear(verb: str) -> None:
         ("France recognises Moroccan rule.", ("position", "FRA", "MAR")),
         ("France reaffirmed full support for Morocco's claim.", ("position", "FRA", "MAR")),
         ("Russia delivered an air defence system to Mali.", ("flow", "RUS", "MLI")),
+        ("Russia sent 100 instructors to Mali.", ("flow", "RUS", "MLI")),
+        ("Russia sent troops to Mali.", ("MOBILIZE", "RUS", "MLI")),
+        ("In July Japan put a Russian bank on its sanctions list.", ("SANCTION", "JPN", "RUS")),
+        ("China holds 70 percent of the Lao company.", ("tie", "CHN", "LAO")),
+        ("Two ministers of Peru insulted Chile.", ("ACCUSE", "PER", "CHL")),
+        ("Congress repealed the American embargo on Chile.", ("REJECT", "USA", "CHL")),
     ],
 )
 def test_the_object_decides_what_the_verb_does(sentence: str, expected: tuple[str, str, str]) -> None:

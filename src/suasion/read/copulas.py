@@ -174,7 +174,7 @@ def _role(
 
 
 def _is_standing(role: Token, actors: list[Ref], talk: Discourse) -> bool:
-    """Return whether an outsider has a rank with the state that the text is about ("a strategic partner since 2009")."""
+    """Return whether an outsider has a rank with the state that the text is about ("a strategic partner")."""
     outsider = any(a.code != talk.client() for a in actors)
     return outsider and role.lemma_.lower() in _STANDINGS and any(c.dep_ == "amod" for c in role.children)
 

@@ -14,6 +14,7 @@ from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
 from suasion.read.flows import item_frame, items_of
 from suasion.read.forecasts import as_judgement, forecast, is_forecast
+from suasion.read.idioms import counts_heads
 from suasion.read.lexicon import Frame, frames, noun_classes, words
 from suasion.read.nounclasses import noun_class, theme_classes
 from suasion.read.nounphrases import is_agent, resolve
@@ -46,6 +47,8 @@ def from_clause(clause: Clause, view: View, talk: Discourse) -> list[Draft]:
     if chosen is None:
         return from_sum(clause, view, talk) or forecast(clause, view, talk)
     frame, theme = chosen
+    if frame.name in {"mobilize", "host_base"} and counts_heads(clause):
+        frame = frames()["post"]
     actors = find_actors(clause, view, talk)
     if (
         frame.name == "judge"

@@ -18,7 +18,7 @@ _THROUGH_THINGS: Final = frozenset({
 })  # fmt: skip
 # Frames whose recipient may be left to the context: nobody gives, visits or asks without one.
 CONTEXTUAL: Final = frozenset({
-    "sell", "retreat", "seize", "mobilize", "host_base", "give", "lend", "invest", "build", "train", "visit",
+    "sell", "retreat", "seize", "mobilize", "post", "host_base", "give", "lend", "invest", "build", "train", "visit",
     "meet", "honour", "exercise", "request", "promise", "host", "dock", "staff", "help", "caution"
 })  # fmt: skip
 _PEOPLE_SEEN: Final = frozenset({"meet", "visit", "host"})
