@@ -46,6 +46,7 @@ def test_what_is_feared_is_the_claim_and_not_the_fear(verb: str) -> None:
         ("France reaffirmed full support for Morocco's claim.", ("position", "FRA", "MAR")),
         ("Russia delivered an air defence system to Mali.", ("flow", "RUS", "MLI")),
         ("Russia sent 100 instructors to Mali.", ("flow", "RUS", "MLI")),
+        ("Fiji joined the Belt and Road Initiative in 2018.", ("AGREE", "FJI", "CHN")),
         ("Russia sent troops to Mali.", ("MOBILIZE", "RUS", "MLI")),
         ("In July Japan put a Russian bank on its sanctions list.", ("SANCTION", "JPN", "RUS")),
         ("China holds 70 percent of the Lao company.", ("tie", "CHN", "LAO")),

@@ -34,6 +34,8 @@ def idiom(clause: Clause, view: View) -> str | None:
         return None
     head = thing.lemma_.lower()
     classes = set(theme_classes(thing))
+    if lemma in {"join", "leave", "quit"} and is_belt_and_road(thing):
+        return "agree" if lemma == "join" else "reject"
     if lemma == "threaten" and "sanction" in classes:
         return "threaten"
     if lemma == "shake" and head == "hand":
@@ -63,6 +65,12 @@ def idiom(clause: Clause, view: View) -> str | None:
     if lemma in {"buy", "take", "absorb"} and _is_part_of_goods(thing):
         return "buy"
     return None
+
+
+def is_belt_and_road(thing: Token) -> bool:
+    """Return whether a thing is China's Belt and Road, which states join by an agreement with China."""
+    words = {t.lower_ for t in thing.subtree}
+    return {"belt", "road"} <= words or thing.text == "BRI"
 
 
 def counts_heads(clause: Clause) -> bool:

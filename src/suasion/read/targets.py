@@ -6,6 +6,7 @@ from typing import Final
 
 from suasion.read.clauses import Clause
 from suasion.read.discourse import Discourse, is_state
+from suasion.read.idioms import is_belt_and_road
 from suasion.read.implied import doer_of, joined
 from suasion.read.lexicon import Frame
 from suasion.read.nounclasses import noun_class
@@ -26,6 +27,8 @@ def last_resort(  # noqa: PLR0917
         refs = [r for r in resolve(verb.head, view, talk) if r.code and r.code not in mine]
         if refs:
             return refs[:1], score
+    if "CHN" not in mine and frame.name in {"agree", "reject"} and any(is_belt_and_road(o) for o in clause.objects):
+        return [Ref("CHN", None, verb.i, "coref")], score
     if len(known) >= 2 and frame.both:
         return [], score
     if frame.name == "request" and view.accused and clause.pattern == "call_for":
