@@ -18,6 +18,7 @@ from suasion.read.completion import complete
 from suasion.read.copulas import from_copula
 from suasion.read.discourse import Discourse, Entry, is_state
 from suasion.read.drafts import Draft
+from suasion.read.gapping import gapped
 from suasion.read.implied import imply
 from suasion.read.introductions import introduce
 from suasion.read.issuer import find_home, find_issuer, find_turns, find_voice
@@ -253,6 +254,7 @@ def _drafts(view: View, talk: Discourse) -> list[Draft]:
         drafts += found
     if voted := votes(view):
         drafts = [d for d in drafts if not (d.kind == "position" or d.predicate.head.lemma_ == "vote")] + voted
+    drafts += gapped(drafts, view)
     drafts += from_nouns(view, talk)
     drafts += ranked_roles(view, talk)
     marked = list(anniversaries(view, talk))
