@@ -52,3 +52,10 @@ def test_a_labelled_spokesperson_speaks_for_the_ministry_and_the_label_is_no_par
 def test_a_news_report_has_no_voice_of_its_own() -> None:
     told = _told("Kenya and Germany sign a pact\nNairobi, 1 March 2024\n\nWe thank Japan for its support.")
     assert not any(actor == "KEN" and recipient == "JPN" for _, actor, recipient in told)
+
+
+def test_an_envoy_of_a_union_of_states_speaks_for_the_union() -> None:
+    text = (
+        "Opinion: one road\nThe author is the European Union’s ambassador to Chile\n\nWe condemn the attack by Russia."
+    )
+    assert ("ACCUSE", "EU", "RUS") in _told(text)

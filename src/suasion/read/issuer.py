@@ -64,11 +64,11 @@ def find_issuer(text: str, mentions: Sequence[Mention]) -> str | None:
 
 
 def find_voice(text: str, mentions: Sequence[Mention]) -> str | None:
-    """Return the state whose office holder says "I" and "we" in a speech, a briefing or an opinion; None for others.
+    """Return the state or body whose office holder says "I" and "we" in a speech, a briefing or an opinion; None for others.
 
     Heuristic: the title or the line below it names the office ("Speech of the President of X").
     """
-    head = "\n".join(text[:_HEAD].split("\n\n")[0].split("\n")[:3])
+    head = "\n".join(text[:_HEAD].split("\n\n", maxsplit=1)[0].split("\n")[:3])
     if _JOINT.search(head):
         return None
     for pattern in (_SPOKEN, _WRITTEN):
@@ -77,7 +77,7 @@ def find_voice(text: str, mentions: Sequence[Mention]) -> str | None:
             continue
         line_end = head.find("\n", match.end())
         until = line_end if line_end >= 0 else len(head)
-        named = [m.code for m in mentions if is_state(m.code) and match.end() <= m.end and m.start < until]
+        named = [m.code for m in mentions if m.code and match.end() <= m.end and m.start < until]
         if named:
             return named[0]
     return None
