@@ -40,7 +40,7 @@ def test_an_envoy_who_writes_speaks_for_the_state_that_sent_him() -> None:
 
 def test_a_labelled_spokesperson_speaks_for_the_ministry_and_the_label_is_no_part_of_the_sentence() -> None:
     text = (
-        "Transcript of the briefing by the spokesperson of the Ministry of Foreign Affairs of Norway\nOslo, 1 March 2024"
+        "Transcript: briefing by the spokesperson of the Ministry of Foreign Affairs of Norway\nOslo, 1 May 2024"
         "\n\nSPOKESPERSON: We condemn the attack by Russia.\n\nQUESTION: Have you asked Sweden for help?\n\n"
         "SPOKESPERSON: No. We have asked Finland to send doctors."
     )

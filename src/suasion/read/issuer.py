@@ -64,7 +64,7 @@ def find_issuer(text: str, mentions: Sequence[Mention]) -> str | None:
 
 
 def find_voice(text: str, mentions: Sequence[Mention]) -> str | None:
-    """Return the state or body whose office holder says "I" and "we" in a speech, a briefing or an opinion; None for others.
+    """Return the state or body whose office holder says "I" and "we" in a speech, briefing or opinion, or None.
 
     Heuristic: the title or the line below it names the office ("Speech of the President of X").
     """
