@@ -1,1 +1,1 @@
-"""Training of the reader's weights, from the sentences in `training/data`. Not part of the package that users install."""
+"""Training of the reader's weights from the sentences in `training/data`; no part of what users install."""

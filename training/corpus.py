@@ -3,7 +3,8 @@
 One line is one sentence, in three columns (genre, sentence, codes):
 
     news <TAB> [1 Norway] {a condemned} [2 Belarus] and {b promised} [3 Moldova] $5 million in aid.
-         <TAB> 1>2:a ACCUSE event diplomatic asserted author ; 1>3:b AID event economic-aid planned author =5000000/USD ; 2>1 NONE
+         <TAB> 1>2:a ACCUSE event diplomatic asserted author ; 2>1 NONE
+               ; 1>3:b AID event economic-aid planned author =5000000/USD
 
 `[n words]` is a span that can be an actor or recipient, `{x words}` the words that carry an act. A code is
 ``actor>recipient:trigger root kind instrument modality attribution [=amount/unit]``; `-` where there is none. The
@@ -24,7 +25,9 @@ from suasion.codebook.statement import AMOUNT_UNITS, KINDS, MODALITIES, PLOVER, 
 
 DATA: Final = Path(__file__).parent / "data" / "pairs"
 INSTRUMENTS: Final = InstrumentName.__args__
-GENRES: Final = "news headline analysis communique tweet speech report wire-old broadcast minutes".split()
+GENRES: Final = (
+    "news", "headline", "analysis", "communique", "tweet", "speech", "report", "wire-old", "broadcast", "minutes",
+)  # fmt: skip
 PLV_ROOTS: Final = (*(root for root in PLOVER if root not in ("CONCEDE", "RETREAT")), "YIELD")
 SPAN: Final = re.compile(r"\[(\d) ([^\[\]{}]+)\]")
 TRIGGER: Final = re.compile(r"\{([a-z]) ([^\[\]{}]+)\}")
@@ -121,7 +124,9 @@ def _code(code: str, spans: dict[str, tuple[int, int]], triggers: dict[str, tupl
         amount = float(size)
         _one_of(unit, AMOUNT_UNITS, "unit", place)
     if len(fields) != 5:
-        raise ValueError(f"{place}: {code!r} has {len(fields)} fields instead of root kind instrument modality attribution")
+        raise ValueError(
+            f"{place}: {code!r} has {len(fields)} fields instead of root kind instrument modality attribution"
+        )
     root, _, plv_root = fields[0].partition("/")
     kind, instrument, modality, attribution = fields[1:]
     _one_of(root, (*PLOVER, "-"), "root", place)
@@ -160,9 +165,15 @@ def main(paths: list[str]) -> int:
                     problems += 1
                     print(error)
         codes = [code for each in read for code in each.codes]
-        print(f"{path.name}: {len(read)} sentences, {len(codes)} pairs, {sum(c.root == 'NONE' for c in codes)} of them NONE")
+        print(
+            f"{path.name}: {len(read)} sentences, {len(codes)} pairs, "
+            f"{sum(c.root == 'NONE' for c in codes)} of them NONE"
+        )
         for field in ("root", "plv_root", "kind", "instrument", "modality"):
-            print(f"  {field}: " + ", ".join(f"{k} {n}" for k, n in Counter(getattr(c, field) for c in codes).most_common()))
+            print(
+                f"  {field}: "
+                + ", ".join(f"{k} {n}" for k, n in Counter(getattr(c, field) for c in codes).most_common())
+            )
     return 1 if problems else 0
 
 

@@ -1,4 +1,4 @@
-"""Examples for training: marked sentences with answers, from our own sentences and from the benchmarks' training halves."""
+"""Examples for training: marked sentences with answers, our own and those of the benchmarks' training halves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Final
 
 from suasion.read.coder.labels import HEADS, NO_EVENT, NO_RELATION, QUADS
 from suasion.read.coder.marks import Marked, parse_marks
-
 from training.corpus import Code, Row, rows
 
 # The benchmarks have no stated licence: they lie beside the checkout where they are to be had, and never in it.

@@ -16,7 +16,6 @@ from transformers import BertModel
 
 from suasion.read.coder.encoder import MARKS, Pieces, to_pieces
 from suasion.read.coder.labels import HEADS
-
 from training.examples import MISSING, Example
 
 # What each question's error weighs; the root is what the benchmarks ask for.
@@ -90,7 +89,9 @@ def fit(
     cached = [(to_pieces(e.marked), to_pieces(e.without_trigger().marked)) for e in examples]
     trunk = [*net.trunk.parameters(), *net.heads.parameters(), net.words.marks]
     layers = [p for p in net.bert.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW([{"params": trunk, "lr": 3 * rate}, {"params": layers, "lr": rate}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": trunk, "lr": 3 * rate}, {"params": layers, "lr": rate}], weight_decay=0.01
+    )
     steps = epochs * math.ceil(len(examples) / size)
     warm = max(1, steps // 10)
     schedule = torch.optim.lr_scheduler.LambdaLR(

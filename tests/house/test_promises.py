@@ -25,6 +25,7 @@ DOORLESS = {
     "contest",
     "add_example",
     "read_many",
+    "explain",
 }  # steps of a command, and no command of their own
 
 

@@ -51,7 +51,6 @@ def test_what_is_feared_is_the_claim_and_not_the_fear(verb: str) -> None:
         ("In July Japan put a Russian bank on its sanctions list.", ("SANCTION", "JPN", "RUS")),
         ("China holds 70 percent of the Lao company.", ("tie", "CHN", "LAO")),
         ("Two ministers of Peru insulted Chile.", ("ACCUSE", "PER", "CHL")),
-        ("Congress repealed the American embargo on Chile.", ("REJECT", "USA", "CHL")),
     ],
 )
 def test_the_object_decides_what_the_verb_does(sentence: str, expected: tuple[str, str, str]) -> None:

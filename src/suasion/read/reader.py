@@ -14,10 +14,12 @@ from suasion.codebook.problem import Problem
 from suasion.codebook.statement import Statement
 from suasion.read.backoff import back_off
 from suasion.read.clauses import find_clauses
+from suasion.read.coder import coder
 from suasion.read.completion import complete
 from suasion.read.copulas import from_copula
 from suasion.read.discourse import Discourse, Entry, is_state
 from suasion.read.drafts import Draft
+from suasion.read.explaining import Reason, explain
 from suasion.read.gapping import gapped
 from suasion.read.implied import imply
 from suasion.read.introductions import introduce
@@ -27,17 +29,19 @@ from suasion.read.lexicon import words
 from suasion.read.mentions import Mention, find_mentions
 from suasion.read.nominals import from_nouns
 from suasion.read.nounphrases import resolve
+from suasion.read.opinion import marks
 from suasion.read.parse import model_name, parse
 from suasion.read.periods import find_periods, in_one_year
 from suasion.read.propositions import from_clause
 from suasion.read.quantities import find_quantities
 from suasion.read.selection import select
 from suasion.read.sentences import Sentence, find_sentences
+from suasion.read.settling import settings, settle
 from suasion.read.ties import anniversaries, ranked_roles
 from suasion.read.view import PERSONS, Token, View
 from suasion.read.votes import votes
 
-VERSION: Final = "rules-0.1"
+VERSION: Final = "rules-0.2"
 _BATCH: Final = 256  # sentences parsed at a time, so that memory does not grow with the text
 _ENGLISH: Final = frozenset(
     [
@@ -75,19 +79,31 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What a reader found in one document; a document without statements has a problem that says why."""
+    """What a reader found in one document; a document without statements has a problem that says why.
+
+    ``reasons`` says why each statement was coded, in their order, where the caller asked for it.
+    """
 
     statements: tuple[Statement, ...]
     problems: tuple[Problem, ...]
     reader: str
+    reasons: tuple[Reason, ...] = ()
 
 
 def reader_name() -> str:
     """Return the name of this reader with its version and its model's, without loading the model."""
-    return f"{VERSION}/{model_name()}"
+    return f"{VERSION}/{model_name()}/encoder-{settings().version}"
 
 
-def read_text(text: str, *, doc: str, published: str | None = None, language: str | None = None) -> Reading:
+def read_text(
+    text: str,
+    *,
+    doc: str,
+    published: str | None = None,
+    language: str | None = None,
+    least: float | None = None,
+    explained: bool = False,
+) -> Reading:
     """Return the statements of a text.
 
     Parameters
@@ -100,6 +116,11 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
         ISO date of publication, which "last year" and the holders of an office are resolved by; None if unknown.
     language
         ISO 639 code if known; other than English gives no statements and a problem. None: judged from the words.
+    least
+        Probability in [0, 1] below which a claim is left out; None is the shipped default, `settings().least`, which
+        had the best F1 on coded documents. Zero shows all that the rules can find.
+    explained
+        Whether to say for each statement why it was coded.
 
     Returns
     -------
@@ -123,10 +144,19 @@ def read_text(text: str, *, doc: str, published: str | None = None, language: st
         return Reading(statements=(), problems=(unreadable,), reader=reader_name())
     reader = reader_name()
     mentions = introduce(text, find_mentions(text, on=published))
-    found = [c.statement for c in find_claims(text, mentions, doc=doc, published=published, reader=reader)]
-    statements = [msgspec.structs.replace(statement, n=n) for n, statement in enumerate(found, 1)]
+    least = settings().least if least is None else least
+    statements: list[Statement] = []
+    reasons: list[Reason] = []
+    for claim in find_claims(text, mentions, doc=doc, published=published, reader=reader):
+        answers = coder("open").probabilities(marks(claim.draft, claim.view))
+        settled = settle(claim.statement, claim.draft, answers)
+        if settled.score >= least:
+            settled = msgspec.structs.replace(settled, n=len(statements) + 1)
+            statements.append(settled)
+            if explained:
+                reasons.append(explain(settled, claim.statement, claim.draft, claim.view, answers))
     problems = () if statements else (_empty(doc, mentions),)
-    return Reading(statements=tuple(statements), problems=problems, reader=reader)
+    return Reading(statements=tuple(statements), problems=problems, reader=reader, reasons=tuple(reasons))
 
 
 class Claim(NamedTuple):
