@@ -16,7 +16,11 @@ define install
 	  || $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 endef
 
-.PHONY: brief test check lint types imports licences format bench docs picture spark lock clean help
+models: .venv/run ## Train the reader's weights (about 45 minutes; PLV and AW beside the checkout are used if there)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements/models.in
+	@$(BIN)/python -m training
+
+.PHONY: models brief test check lint types imports licences format bench docs picture spark lock clean help
 
 brief: .venv/run ## Make the brief of the example case, or of DOCS="a.txt b.pdf https://..." CLIENT=KHM PATRONS=JPN,CHN,USA
 	@$(BIN)/suasion workup $(DOCS) --client $(CLIENT) --patrons $(PATRONS) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) --out $(OUT)

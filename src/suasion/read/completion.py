@@ -175,6 +175,22 @@ def _is_listed(item: Token | None) -> bool:
 
 
 def _amount(draft: Draft, view: View) -> Quantity | None:
+    """Return the size of the thing moved, owed, shared or agreed, by the frame or as the only one that is told."""
+    return _of_frame(draft, view) or _only(draft, view)
+
+
+def _only(draft: Draft, view: View) -> Quantity | None:
+    """Return the one quantity in a claim's span that can be its size; None where there are several. Heuristic."""
+    low, high = view.offset + draft.start, view.offset + draft.end
+    inside = [q for q in view.quantities if low <= q.start and q.end <= high]
+    if draft.kind == "event":
+        inside = [q for q in inside if q.currency or q.unit == "people"]
+    elif draft.kind not in {"flow", "tie"}:
+        inside = [q for q in inside if q.currency]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _of_frame(draft: Draft, view: View) -> Quantity | None:
     """Return the size of the thing moved, owed, shared or agreed: the first in the claim's own span."""
     if draft.kind not in {"flow", "tie"} and draft.frame not in _SIZED:
         return None
