@@ -13,14 +13,14 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Literal
 
-from bench.reading import golds, read_document, table
+from bench.reading import ROOT, golds, read_document, table
 from suasion import service
 from suasion.codebook import Statement
 from suasion.errors import LanguageModelError
 from suasion.gather.language_model import URL_VARIABLE
 from suasion.read.llm import Labels, LanguageModelReader, ModelReading, Prompt, probe_labels
 
-PROBED = "gold"  # the set whose answers are compared
+PROBED = ROOT / "gold"  # the set whose answers are compared
 SEED = 1
 # What is coded about a claim; who is named how and how sure the model is may differ in words only.
 CODED = ("kind", "plover", "instrument", "modality", "issue", "stance", "actor", "recipient", "amount", "unit")

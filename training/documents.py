@@ -19,6 +19,7 @@ from suasion.read.mentions import find_mentions
 from suasion.read.opinion import apart, cropped, marks
 from suasion.read.reader import Claim, find_claims
 from suasion.read.view import View
+from training.dates import date_in
 from training.examples import Example
 
 ROOT: Final = Path(__file__).parent / "data"
@@ -27,10 +28,6 @@ FITTED: Final = ROOT / "documents_fitting"
 HELD_OUT: Final = ROOT / "documents_heldout"
 TESTS: Final = Path(__file__).resolve().parents[1] / "tests" / "read"
 Row = dict[str, Any]
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class Coded(NamedTuple):
@@ -64,12 +61,7 @@ def published(path: Path) -> str | None:
     meta = path.with_suffix(".meta.json")
     if meta.exists():
         return str(json.loads(meta.read_text(encoding="utf-8"))["published"])
-    head = path.read_text(encoding="utf-8")[:400]
-    day = re.search(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) ((?:19|20)\d\d)", head)
-    if day:
-        return f"{day[3]}-{_MONTHS.index(day[2]) + 1:02d}-{int(day[1]):02d}"
-    year = re.search(r"(?:19|20)\d\d", head[:300])
-    return year[0] if year else None
+    return date_in(path)
 
 
 def matches(gold: Sequence[Row], found: Sequence[Statement], *, kind: bool) -> list[tuple[int, int]]:

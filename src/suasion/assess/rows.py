@@ -49,8 +49,9 @@ _SOURCE_COLUMNS: Final = (
 
 Row = dict[str, Any]
 
-SURE: Final = 0.5
-"""A statement that its reader holds for less likely right than wrong decides nothing on its own. Heuristic."""
+SURE: Final = 0.4
+"""A statement less probable than this decides nothing on its own. Heuristic: about half of the statements just above
+it are right (docs/reader.md), and stands, which name no recipient, seldom reach more than a half."""
 
 
 class Evidence(Protocol):
