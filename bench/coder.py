@@ -81,7 +81,7 @@ def code_file(path: Path, weights: Variant) -> Coded:
     pair_coder = coder(weights)
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream, delimiter="\t"))
-    found = [pair_coder.code(parse_marks(_marked(row["marked_sentence"]))) for row in rows]
+    found = [pair_coder.code(parse_marks(row["marked_sentence"])) for row in rows]
     roots = np.array([row.get("gold_root", "") for row in rows])
     conflict = [int(row["gold_binary"]) if "gold_binary" in row else int(QUADS[row["gold_root"]] > 2) for row in rows]
     return Coded(
@@ -92,10 +92,6 @@ def code_file(path: Path, weights: Variant) -> Coded:
         np.array([one.binary for one in found]),
         np.array([one.probability for one in found]),
     )
-
-
-def _marked(sentence: str) -> str:
-    return sentence if "<s>" in sentence else f"<s></s>{sentence}"
 
 
 def macro_f1(said: NDArray[np.generic], found: NDArray[np.generic]) -> float:

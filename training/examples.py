@@ -68,20 +68,16 @@ def plv(folder: Path = BENCHMARKS) -> list[Example]:
     for line in _lines(folder / "PLV_train.tsv"):
         root = line["gold_root"]
         answers = {"root": HEADS["root"].index(root), "conflict": int(QUADS[root] > 2)}
-        found.append(Example(_parse(line["marked_sentence"]), answers, line["sentence"], "plv"))
+        found.append(Example(parse_marks(line["marked_sentence"]), answers, line["sentence"], "plv"))
     return found
 
 
 def aw(folder: Path = BENCHMARKS) -> list[Example]:
     """Return the training half of AW (Hu and others 2024, after ACE): cooperation or conflict only."""
     return [
-        Example(_parse(line["marked_sentence"]), {"conflict": int(line["gold_binary"])}, line["sentence"], "aw")
+        Example(parse_marks(line["marked_sentence"]), {"conflict": int(line["gold_binary"])}, line["sentence"], "aw")
         for line in _lines(folder / "AW_train.tsv")
     ]
-
-
-def _parse(sentence: str) -> Marked:
-    return parse_marks(sentence if "<s>" in sentence else f"<s></s>{sentence}")
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:

@@ -358,7 +358,8 @@ def code(
     progress_done()
     show_problems(coded.problems)
     write_result(coded.text, out)
-    return 2 if coded.rows and len(coded.problems) == coded.rows else _code_of(coded.problems)
+    failed = sum(problem.severity == "error" for problem in coded.problems)
+    return 2 if failed and failed == coded.rows else _code_of(coded.problems)
 
 
 @app.command

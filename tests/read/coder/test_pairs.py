@@ -106,19 +106,25 @@ def test_marks_are_read_whatever_their_order() -> None:
     assert parse_marks("by <t>B</t> of <s>A</s>") == Marked("by B of A", (8, 9), (3, 4))
     assert parse_marks("<s>A</s> and <s>C</s> left").source == (0, 1)
     assert parse_marks("<s>A left") == Marked("A left", (0, 6), None)
-    with pytest.raises(ValueError, match="no source"):
-        parse_marks("A left")
+    assert parse_marks("A left <t>B</t>") == Marked("A left B", None, (7, 8))
 
 
 def test_a_table_keeps_its_columns_and_rows() -> None:
-    table = 'id\tmarked_sentence\tplover\n7\t"<s>A</s> bombed ""B"", <t>Idlib</t>"\told\n8\tno marks\told\n9\ttoo few\n'
+    table = (
+        'id\tmarked_sentence\tplover\n7\t"<s>A</s> bombed ""B"", <t>Idlib</t>"\told\n'
+        "8\tLima condemned <t>it</t>\told\n9\ttoo few\n10\t<s></s>\t\n"
+    )
     done = code_table(table, name="pairs.tsv")
     lines = done.text.splitlines()
     assert lines[0] == "id\tmarked_sentence\tplover\tplv_root\tquad\tbinary\tprobability"
     assert lines[1].startswith('7\t"<s>A</s> bombed ""B"", <t>Idlib</t>"\tASSAULT\tASSAULT\t4\t1\t0.')
-    assert lines[2] == "8\tno marks\t\t\t\t\t"
-    assert len(lines) == 4
-    assert [p.input for p in done.problems] == ["pairs.tsv, row 2", "pairs.tsv, row 3"]
+    assert lines[2].startswith("8\tLima condemned <t>it</t>\tACCUSE\t")
+    assert lines[3:] == ["9\ttoo few\t\t\t\t\t", "10\t<s></s>\t\t\t\t\t"]
+    assert [(p.input, p.severity) for p in done.problems] == [
+        ("pairs.tsv, row 2", "warning"),
+        ("pairs.tsv, row 3", "error"),
+        ("pairs.tsv, row 4", "error"),
+    ]
 
 
 def test_quotes_that_are_no_quoting_are_left_as_they_are() -> None:

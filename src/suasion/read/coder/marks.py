@@ -27,10 +27,10 @@ def parse_marks(marked: str) -> Marked:
         A sentence with ``<s>source</s>`` and ``<t>target</t>``, as in the PLV data. A tag that is never closed
         marks up to the end of the sentence, and a second source or target is read as plain words.
 
-    Raises
-    ------
-    ValueError
-        If no source is marked.
+    Returns
+    -------
+    Marked
+        ``source`` and ``target`` are None where the sentence marks none.
 
     Examples
     --------
@@ -48,11 +48,11 @@ def parse_marks(marked: str) -> Marked:
         (closed if tag[1] else opened).setdefault(tag[2], length)
     pieces.append(marked[last:])
     text = "".join(pieces)
-    if "s" not in opened:
-        raise ValueError("no source is marked with <s>...</s>")
 
-    def span(name: str) -> Span:
+    def span(name: str) -> Span | None:
+        if name not in opened:
+            return None
         end = closed.get(name, len(text))
         return opened[name], end if end >= opened[name] else len(text)
 
-    return Marked(text, span("s"), span("t") if "t" in opened else None)
+    return Marked(text, span("s"), span("t"))

@@ -45,7 +45,8 @@ def code_table(
     Returns
     -------
     CodedTable
-        All rows in their order. A row that cannot be coded keeps its columns, has empty codes and is a problem.
+        All rows in their order. A row that cannot be coded keeps its columns, has empty codes and is a problem; one
+        that marks no source is coded from its words alone, with a warning.
 
     Raises
     ------
@@ -68,7 +69,17 @@ def code_table(
     for number, row in enumerate(rows, 1):
         codes: Sequence[object] = [""] * len(CODES)
         try:
-            codes = pair_coder.code(_marked(row, at, len(header)))
+            marked = _marked(row, at, len(header))
+            codes = pair_coder.code(marked)
+            if marked.source is None:
+                problems.append(
+                    Problem(
+                        input=f"{name}, row {number}",
+                        reason="No source is marked: coded from the words alone.",
+                        remedy="Mark it with <s>...</s>.",
+                        severity="warning",
+                    )
+                )
         except ValueError as error:
             problems.append(
                 Problem(
