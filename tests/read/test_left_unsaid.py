@@ -126,3 +126,16 @@ def test_a_giver_with_a_sum_alone_shares_the_verb_before_it() -> None:
     text = TEXT + "Qatar gave $2 billion, Kuwait $1 billion and Oman another $500 million."
     given = {(s.actor, s.recipient, s.amount) for s in read_text(text, doc="gap").statements if s.kind == "flow"}
     assert given == {("QAT", "NPL", 2e9), ("KWT", "NPL", 1e9), ("OMN", "NPL", 5e8)}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("Norway raised its loan to Malawi from $3 million to $8 million.", 8e6, "USD"),
+        ("Japan financed 40 percent of the $900 million port in Kenya.", 40, "percent"),
+        ("France withdrew 2,400 soldiers from Mali.", 2400, "people"),
+    ],
+)
+def test_the_amount_is_the_one_that_is_meant(text: str, amount: float, unit: str) -> None:
+    found = {(s.amount, s.unit) for s in read_text(text, doc="d").statements}
+    assert (amount, unit) in found

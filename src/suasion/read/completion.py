@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from suasion.codebook.statement import InstrumentName, Modality, Statement
+from suasion.codebook.statement import InstrumentName, Kind, Modality, Statement
 from suasion.read.attribution import find_attribution
 from suasion.read.discourse import Discourse
 from suasion.read.drafts import Draft
@@ -176,7 +177,28 @@ def _is_listed(item: Token | None) -> bool:
 
 def _amount(draft: Draft, view: View) -> Quantity | None:
     """Return the size of the thing moved, owed, shared or agreed, by the frame or as the only one that is told."""
-    return _of_frame(draft, view) or _only(draft, view)
+    found = _of_frame(draft, view) or _only(draft, view)
+    return _meant(found, view) if found else None
+
+
+def size_as(kind: Kind, draft: Draft, view: View) -> Quantity | None:
+    """Return the size that a draft would have as a claim of another kind."""
+    return _amount(replace(draft, kind=kind), view)
+
+
+def _meant(found: Quantity, view: View) -> Quantity:
+    """Return the quantity that is meant: of "30 percent of the $2 billion" the share, of "from 3 to 8" the latter."""
+    for other in view.quantities:
+        if other.unit == "percent" and other.end <= found.start and found.currency:
+            between = view.text[other.end - view.offset : found.start - view.offset]
+            if between.strip().lower() in {"of", "of the", "of its", "of a", "of this"}:
+                return other
+        if other.start >= found.end and other.unit == found.unit:
+            between = view.text[found.end - view.offset : other.start - view.offset]
+            before = view.text[: found.start - view.offset].rstrip().lower()
+            if between.strip().lower() in {"to", "to about", "to some"} and before.endswith(" from"):
+                return other
+    return found
 
 
 def _only(draft: Draft, view: View) -> Quantity | None:
@@ -184,7 +206,8 @@ def _only(draft: Draft, view: View) -> Quantity | None:
     low, high = view.offset + draft.start, view.offset + draft.end
     inside = [q for q in view.quantities if low <= q.start and q.end <= high]
     if draft.kind == "event":
-        inside = [q for q in inside if q.currency or q.unit == "people"]
+        counted = {"people", "other"} if draft.plover in {"ASSAULT", "MOBILIZE", "RETREAT"} else {"people"}
+        inside = [q for q in inside if q.currency or q.unit in counted]
     elif draft.kind not in {"flow", "tie"}:
         inside = [q for q in inside if q.currency]
     return inside[0] if len(inside) == 1 else None

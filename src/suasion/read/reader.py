@@ -15,7 +15,7 @@ from suasion.codebook.statement import Statement
 from suasion.read.backoff import back_off
 from suasion.read.clauses import find_clauses
 from suasion.read.coder import coder
-from suasion.read.completion import complete
+from suasion.read.completion import complete, size_as
 from suasion.read.copulas import from_copula
 from suasion.read.discourse import Discourse, Entry, is_state
 from suasion.read.drafts import Draft
@@ -150,6 +150,10 @@ def read_text(
     for claim in find_claims(text, mentions, doc=doc, published=published, reader=reader):
         answers = coder("open").probabilities(marks(claim.draft, claim.view))
         settled = settle(claim.statement, claim.draft, answers)
+        if settled.amount is None and settled.kind != claim.statement.kind:
+            size = size_as(settled.kind, claim.draft, claim.view)
+            if size is not None:
+                settled = msgspec.structs.replace(settled, amount=size.amount, unit=size.unit)
         if settled.score >= least:
             settled = msgspec.structs.replace(settled, n=len(statements) + 1)
             statements.append(settled)
