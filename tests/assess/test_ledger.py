@@ -44,7 +44,7 @@ def test_what_hangs_on_something_is_a_condition(write: Any, tie: Tie, contest: C
         ("thanked Japan for its support of the port", {"kind": "event", "plover": "SUPPORT"}),
         ("the debt to Japan stood at a tenth of its product", {"amount": 1e9, "unit": "USD"}),
         ("imported goods of every kind from Japan", {"instrument": "economic-trade"}),
-        ("built a road across the whole country", {"score": 0.4}),  # more likely misread than not
+        ("built a road across the whole country", {"score": 0.35}),  # more likely misread than not
         ("built a road for another state altogether", {"recipient": "VNM"}),
         ("would punish officials of the client", {"kind": "event", "plover": "SANCTION", "modality": "hypothetical"}),
     ],

@@ -8,10 +8,9 @@ from suasion.codebook.statement import Statement
 from suasion.read.coder.labels import HEADS
 from suasion.read.drafts import Draft
 from suasion.read.opinion import marks
-from suasion.read.settling import Answers, features, settings
+from suasion.read.settling import QUESTIONS, Answers, features, settings
 from suasion.read.view import Ref, Token, View
 
-_ASKED = ("plover", "kind", "instrument", "modality", "attribution")
 _FEWEST = 0.05  # an answer less probable is not listed
 
 
@@ -52,7 +51,7 @@ def explain(settled: Statement, ruled: Statement, draft: Draft, view: View, answ
         predicate=draft.predicate.text,
         path=_path(draft, view),
         marked=_marked(draft, view),
-        answers={question: _likely(question, answers) for question in _ASKED},
+        answers={question: _likely(question, answers) for question in QUESTIONS},
         moved={name: value for name, value in strongest if value},
         ruled={
             field: getattr(ruled, field)

@@ -36,7 +36,7 @@ from suasion.read.propositions import from_clause
 from suasion.read.quantities import find_quantities
 from suasion.read.selection import select
 from suasion.read.sentences import Sentence, find_sentences
-from suasion.read.settling import settings, settle
+from suasion.read.settling import QUESTIONS, settings, settle
 from suasion.read.ties import anniversaries, ranked_roles
 from suasion.read.view import PERSONS, Token, View
 from suasion.read.votes import votes
@@ -148,7 +148,7 @@ def read_text(
     statements: list[Statement] = []
     reasons: list[Reason] = []
     for claim in find_claims(text, mentions, doc=doc, published=published, reader=reader):
-        answers = coder("open").probabilities(marks(claim.draft, claim.view))
+        answers = coder("open").probabilities(marks(claim.draft, claim.view), QUESTIONS)
         settled = settle(claim.statement, claim.draft, answers)
         if settled.amount is None and settled.kind != claim.statement.kind:
             size = size_as(settled.kind, claim.draft, claim.view)

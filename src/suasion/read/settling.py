@@ -20,6 +20,9 @@ from suasion.codebook.statement import KINDS, PLOVER, Statement
 from suasion.read.coder.labels import HEADS, NO_EVENT, NO_RELATION
 from suasion.read.drafts import Draft
 
+QUESTIONS: Final = ("plover", "kind", "instrument", "modality", "attribution")
+"""What the encoder is asked about a draft."""
+
 Answers = dict[str, NDArray[np.float64]]
 _FLOOR: Final = 1e-4
 _PLACE: Final = {answer: i for i, answer in enumerate(HEADS["plover"])}
