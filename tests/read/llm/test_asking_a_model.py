@@ -413,7 +413,7 @@ def test_the_probes_see_a_model_that_codes_by_place(
     row: dict[str, Any] = {"sentence": GIFT["quote"] + ".", "start": 0, "end": 51, "required": True, "stance": None}
     row |= {k: v for k, v in GIFT.items() if k != "probability"} | {"date": "2021", "doc": "a", "n": 1}
     (folder / "a.gold.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
-    monkeypatch.setattr(reading, "ROOT", tmp_path)
+    monkeypatch.setattr(llm, "PROBED", folder)
     monkeypatch.setattr(reading, "SETS", {folder: "made here"})
 
     def by_place(request: Request) -> Said:
