@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from training.scores import macro_f1
 
 from suasion.read.coder import PLV_ROOTS, QUADS, Variant, coder, parse_marks
 
@@ -92,15 +93,6 @@ def code_file(path: Path, weights: Variant) -> Coded:
         np.array([one.binary for one in found]),
         np.array([one.probability for one in found]),
     )
-
-
-def macro_f1(said: NDArray[np.generic], found: NDArray[np.generic]) -> float:
-    """Return the mean over the classes of F1, in percent."""
-    scores = []
-    for answer in sorted({*said.tolist(), *found.tolist()}):
-        right = np.sum((said == answer) & (found == answer))
-        scores.append(2 * right / (np.sum(said == answer) + np.sum(found == answer)))
-    return 100 * float(np.mean(scores))
 
 
 def show_classes(done: Coded) -> None:

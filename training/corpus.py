@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from suasion.codebook.statement import AMOUNT_UNITS, KINDS, MODALITIES, PLOVER, InstrumentName
+from suasion.read.coder.labels import PLV_ROOTS
 
 DATA: Final = Path(__file__).parent / "data" / "pairs"
 INSTRUMENTS: Final = InstrumentName.__args__
 GENRES: Final = (
     "news", "headline", "analysis", "communique", "tweet", "speech", "report", "wire-old", "broadcast", "minutes",
 )  # fmt: skip
-PLV_ROOTS: Final = (*(root for root in PLOVER if root not in ("CONCEDE", "RETREAT")), "YIELD")
 SPAN: Final = re.compile(r"\[(\d) ([^\[\]{}]+)\]")
 TRIGGER: Final = re.compile(r"\{([a-z]) ([^\[\]{}]+)\}")
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from suasion.read.coder.labels import HEADS, PLV_ROOTS, QUADS
+from suasion.read.coder.labels import PLV_ROOTS, QUADS
 from training.examples import Example
 
 QUAD_OF = np.array([QUADS[root] for root in PLV_ROOTS])
@@ -59,8 +59,3 @@ def softmax(logits: NDArray[Any]) -> NDArray[Any]:
     e = np.exp(logits - logits.max(-1, keepdims=True))
     scaled: NDArray[Any] = e / e.sum(-1, keepdims=True)
     return scaled
-
-
-def heads() -> dict[str, tuple[str, ...]]:
-    """Return the questions and their answers."""
-    return HEADS

@@ -182,13 +182,9 @@ def read(
     reader = _reader(by)
     if by is None and least is not None:
         reader = reader._replace(read=partial(reader.read, least=least))
-    statements: list[Statement] = []
     problems: list[Problem] = []
-    for name, document in _documents(inputs, overrides, problems, progress):
-        progress(f"reading {name}")
-        reading = _read(reader, document.source, document.source.text or "", problems)
-        statements.extend(reading.statements if reading else ())
-    return statements, problems
+    readings = _readings(reader, inputs, overrides, problems, progress)
+    return [statement for reading in readings for statement in reading.statements], problems
 
 
 def explain(
@@ -213,13 +209,9 @@ def explain(
     """
     reader = _reader(None)
     reader = reader._replace(read=partial(reader.read, least=least, explained=True))
-    reasons: list[Reason] = []
     problems: list[Problem] = []
-    for name, document in _documents(inputs, overrides, problems, progress):
-        progress(f"reading {name}")
-        reading = _read(reader, document.source, document.source.text or "", problems)
-        reasons.extend(reading.reasons if reading else ())
-    return reasons, problems
+    readings = _readings(reader, inputs, overrides, problems, progress)
+    return [reason for reading in readings for reason in reading.reasons], problems
 
 
 def read_many(
@@ -297,6 +289,21 @@ def _documents(
         for document in documents:
             problems.extend(document.problems)
             yield item.name, document
+
+
+def _readings(
+    reader: _Reader,
+    inputs: Sequence[str],
+    overrides: Overrides | None,
+    problems: list[Problem],
+    progress: Progress,
+) -> Iterator[Reading]:
+    """Yield what is read in each document; what cannot be used is added to the problems."""
+    for name, document in _documents(inputs, overrides, problems, progress):
+        progress(f"reading {name}")
+        reading = _read(reader, document.source, document.source.text or "", problems)
+        if reading is not None:
+            yield reading
 
 
 def _read(reader: _Reader, source: Source, text: str, problems: list[Problem]) -> Reading | None:

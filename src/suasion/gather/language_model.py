@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from suasion.errors import LanguageModelError
-from suasion.gather.web import open_socket, system_resolve
+from suasion.gather.web import open_socket, shut, system_resolve
 
 URL_VARIABLE: Final = "SUASION_LLM_URL"
 MODEL_VARIABLE: Final = "SUASION_LLM_MODEL"
@@ -268,7 +268,7 @@ def _post(to: Endpoint, body: bytes) -> tuple[int, http.client.HTTPMessage, byte
     connection = _Connection(to.host, to.port)
     connection.default_port = _PORTS[to.scheme]
     opened: list[socket.socket] = []
-    timer = threading.Timer(to.timeout_seconds, _shut, [opened])
+    timer = threading.Timer(to.timeout_seconds, shut, [opened])
     timer.daemon = True
     timer.start()
     try:
@@ -327,15 +327,6 @@ def _connected(to: Endpoint) -> socket.socket:
         except OSError as error:
             failure = error
     raise failure or OSError("the name does not lead to this machine")
-
-
-def _shut(opened: Sequence[socket.socket]) -> None:
-    """End all waiting on the sockets of a request whose time is up."""
-    for sock in opened:
-        try:
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)
-        except OSError:  # it is closed, or has become the TLS socket after it
-            continue
 
 
 def _headers(to: Endpoint) -> dict[str, str]:

@@ -184,7 +184,7 @@ def _ask(target: _Target, addresses: Sequence[str], connect: Connect, deadline: 
     connection = _Connection(target.host, target.port)
     connection.default_port = _PORTS[target.scheme]
     opened: list[socket.socket] = []
-    timer = threading.Timer(max(deadline - time.monotonic(), 0), _shut, [opened])
+    timer = threading.Timer(max(deadline - time.monotonic(), 0), shut, [opened])
     timer.daemon = True
     timer.start()
     try:
@@ -230,7 +230,7 @@ def _connected(target: _Target, addresses: Sequence[str], connect: Connect, dead
     raise failure or OSError("no address")
 
 
-def _shut(opened: Sequence[socket.socket]) -> None:
+def shut(opened: Sequence[socket.socket]) -> None:
     """End all waiting on the sockets of a request whose time is up."""
     for sock in opened:
         try:
