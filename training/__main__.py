@@ -25,12 +25,12 @@ from suasion.read.coder import linear
 from suasion.read.coder.encoder import Encoder
 from suasion.read.coder.labels import HEADS
 from training import examples as sets
-from training.documents import FITTED, TESTS, TRAINED, coded
+from training.documents import TESTS, TRAINED, TRAINED_LATER, coded, rules_own
 from training.documents import examples as from_documents
 from training.examples import Example
 from training.net import Net, export, fit, logits_of
 from training.scores import at_coverage, macro_f1, plv_scores, softmax, temperature
-from training.settling import fit_settling
+from training.settling import fit_choices_and_settling
 from training.small import fit_small, probabilities, save
 
 WEIGHTS: Final = Path(__file__).resolve().parents[1] / "src" / "suasion" / "read" / "coder" / "weights"
@@ -107,7 +107,8 @@ def train_open(chosen: argparse.Namespace) -> None:
     pairs = without_near_duplicates(sets.own())
     say(f"{len(pairs)} pairs of our own; {len(sets.own()) - len(pairs)} left out as near-duplicates")
     train, kept = split(pairs, 0.08, SEED)
-    documents = from_documents([*coded(TRAINED), *coded(TESTS / "gold"), *coded(TESTS / "gold_regions")])
+    folders = (TRAINED, TRAINED_LATER, TESTS / "gold", TESTS / "gold_regions")
+    documents = from_documents([d for folder in folders for d in coded(folder, rules_own)])
     train += documents
     if chosen.most:
         train = random.Random(SEED).sample(train, min(chosen.most, len(train)))
@@ -265,7 +266,7 @@ def _root_and_conflict(logits: dict[str, Any]) -> tuple[Any, Any]:
 
 def train_settling(chosen: argparse.Namespace) -> None:
     """Fit how rules and encoder are weighed, on documents that neither was developed on."""
-    fit_settling(list(coded(FITTED)), WEIGHTS / "settling.json", say)
+    fit_choices_and_settling(WEIGHTS, say)
 
 
 STAGES: Final = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -16,15 +17,54 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from suasion.codebook.statement import Statement
 from suasion.read.coder import PairCoder
 from suasion.read.opinion import marks
+from suasion.read.parties import choose
 from suasion.read.reader import Claim
-from suasion.read.settling import Answers, Settings, features, settle
-from training.documents import Coded, matches
+from suasion.read.settling import Answers, Settings, features, settings, settle
+from training import parties, sizes
+from training.choices import Offer, cross_fitted, fit, report, write
+from training.documents import FITTED, TESTS, TRAINED, TRAINED_LATER, Coded, coded, matches
 
 QUESTIONS: Final = ("kind", "plover", "instrument", "modality")
+_SETS: Final = (
+    (TRAINED, True),
+    (TESTS / "gold", True),
+    (TESTS / "gold_regions", True),
+    (TRAINED_LATER, False),
+    (FITTED, False),
+)
+_PARTS: Final = (
+    "embeddings.npz", "marks-open.npz", "open.onnx", "linear-open.npz", "settings-open.json", "parties.json",
+    "sizes.json",
+)  # fmt: skip
 _BONUSES: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 _PENALTY: Final = 0.3
 
 Asked = list[tuple[Coded, list[Answers]]]
+
+
+def fit_choices_and_settling(weights: Path, say: Callable[[str], None]) -> None:
+    """Write the weights of the choice of parties, of settling and of the choice of sizes, and print what they reach.
+
+    Settling is fitted on documents whose parties were chosen by weights that had not seen them.
+    """
+    found: list[Offer] = []
+    for folder, tuned in _SETS:
+        watch = parties.Watch()
+        for document in coded(folder, watch):
+            found += parties.offers(document, watch, tuned=tuned)
+    apart = cross_fitted(found, parties.PENALTY)
+    report(found, apart, say, "parties")
+    write(fit(found, parties.PENALTY), weights / "parties.json")
+    blind = {name: partial(choose, worth=worth) for name, worth in apart.items()}
+    fit_settling(list(coded(FITTED, of=blind)), weights / "settling.json", say)
+    coder, found = PairCoder("open"), []
+    for folder, tuned in _SETS:
+        for document in coded(folder, of=blind):
+            asked = [coder.probabilities(marks(c.draft, c.view)) for c in document.claims]
+            found += sizes.offers(document, _settled(document.claims, asked, settings()), tuned=tuned)
+    report(found, cross_fitted(found, sizes.PENALTY), say, "sizes")
+    write(fit(found, sizes.PENALTY), weights / "sizes.json")
+    _stamp(weights)
 
 
 def fit_settling(documents: Sequence[Coded], path: Path, say: Callable[[str], None]) -> None:
@@ -38,7 +78,7 @@ def fit_settling(documents: Sequence[Coded], path: Path, say: Callable[[str], No
         settled = _settled(document.claims, answers, plain)
         hit = {j for _, j in matches(document.gold, settled, kind=True)}
         for j, (claim, answer) in enumerate(zip(document.claims, answers, strict=True)):
-            seen.append(features(settled[j], claim.statement, claim.draft, answer))
+            seen.append(features(settled[j], claim.statement, claim.draft, answer, claim.sure))
             right.append(j in hit)
             groups.append(number)
     vectors = DictVectorizer(sparse=False)
@@ -57,16 +97,24 @@ def fit_settling(documents: Sequence[Coded], path: Path, say: Callable[[str], No
             best, least = strict + lenient, float(round(threshold, 2))
     model.fit(matrix, right)
     weights = {name: round(float(w), 4) for name, w in zip(vectors.feature_names_, model.coef_[0], strict=True)}
-    digest = sha256()
-    for part in ("embeddings.npz", "marks-open.npz", "open.onnx", "linear-open.npz", "settings-open.json"):
-        digest.update((path.parent / part).read_bytes())
-    digest.update(msgspec.json.encode((bonus, weights, least)))
-    fitted = Settings(bonus=bonus, weights=weights, least=least, version=digest.hexdigest()[:8])
+    _keep(Settings(bonus=bonus, weights=weights, least=least, version=""), path)
+
+
+def _stamp(weights: Path) -> None:
+    """Write into the settings the beginning of a hash of all that the reader's answers hang on."""
+    digest = sha256(msgspec.json.encode(settings()))
+    for part in _PARTS:
+        digest.update((weights / part).read_bytes())
+    _keep(msgspec.structs.replace(settings(), version=digest.hexdigest()[:8]), weights / "settling.json")
+
+
+def _keep(fitted: Settings, path: Path) -> None:
     path.write_bytes(msgspec.json.format(msgspec.json.encode(fitted)) + b"\n")
+    settings.cache_clear()
 
 
 def _settled(claims: Sequence[Claim], answers: Sequence[Answers], how: Settings) -> list[Statement]:
-    return [settle(c.statement, c.draft, a, how) for c, a in zip(claims, answers, strict=True)]
+    return [settle(c.statement, c.draft, a, c.sure, how) for c, a in zip(claims, answers, strict=True)]
 
 
 def _best_bonus(question: str, asked: Asked, say: Callable[[str], None]) -> float:

@@ -138,6 +138,17 @@ _MONEY_FOR: Final = re.compile(
 )
 
 
+_PARTIES: Final = frozenset({
+    "countries", "states", "nations", "sides", "parties", "governments", "leaders", "presidents", "ministers",
+    "powers", "capitals", "partners", "allies", "neighbours", "neighbors", "members", "republics", "men", "women",
+    "institutions", "organisations", "organizations", "months", "weeks", "days", "times"
+})  # fmt: skip
+_REACH: Final = 160  # characters over which a bare sum takes the unit of the one before
+_BY_HALF: Final = re.compile(
+    r"\bby (?:more than |over |nearly |almost |about |roughly )?(?P<half>half)\b", re.IGNORECASE
+)
+
+
 @cache
 def demonyms() -> frozenset[str]:
     """Return the words for a state's people in the plural: "Cambodians"."""
@@ -162,7 +173,8 @@ def _people_or_things(text: str, found: _Found) -> None:
     """Read what a bare number counts: the first plural after it, or people a word further on."""
     digits = text[found.number_start : found.number_end]
     yearlike = re.fullmatch(r"(?:1[89]|20)\d\d", digits) is not None
-    if found.word and (found.value == 1 or _DEFINITE.search(text[max(0, found.start - 12) : found.start])):
+    pointing = found.word and _DEFINITE.search(text[max(0, found.start - 12) : found.start]) is not None
+    if found.word and (found.value == 1 or (pointing and found.value == 2)):
         return
     at = found.number_end
     gap = _OF_THOSE.match(text, at)
@@ -180,6 +192,8 @@ def _people_or_things(text: str, found: _Found) -> None:
         at = match.end()
         people = _people(word, text, at)
         if people or _thing(word, text, at):
+            if pointing and word.lower() in _PARTIES:
+                return  # "the three countries" are those named before
             if yearlike and not (people and digits.endswith("00")):
                 return
             found.unit = "people" if people else "other"
@@ -193,6 +207,8 @@ def _people_or_things(text: str, found: _Found) -> None:
 def _people(word: str, text: str, at: int) -> bool:
     if word == "heads":
         return text.startswith((" of state", " of government"), at)
+    if word == "fighters" and text[:at].split()[-2][-1:].isdigit():
+        return False  # F-16 fighters
     return word in _PEOPLE or word in demonyms()
 
 
@@ -242,6 +258,18 @@ def _measure(text: str, found: _Found) -> None:
     _people_or_things(text, found)
 
 
+def _inherit(text: str, numbers: list[_Found]) -> None:
+    """Give a bare sum the unit of the one before in its sentence: "$5 million in 2020 and 8 million last year"."""
+    last: _Found | None = None
+    for found in numbers:
+        big = found.value >= 1_000_000 and text[found.number_start : found.number_end].lower().endswith("illion")
+        near = last is not None and not re.search(r"[.!?]\s+[A-Z]|\n", text[last.end : found.start])
+        if found.unit is None and big and near and last is not None and found.start - last.end < _REACH:
+            found.unit, found.currency = last.unit, last.currency
+        if found.unit in {"USD", "other"} and found.value >= 1000:
+            last = found
+
+
 def _is_range(text: str, first: _Found, second: _Found) -> bool:
     """Say whether two neighbouring numbers are the ends of one range, which has no single amount."""
     gap = text[first.end if first.unit else first.number_end : second.start]
@@ -265,6 +293,8 @@ def _shares(text: str) -> list[_Found]:
             value = round(Decimal(100 * _SMALL[match["n"].lower()]) / _PARTS[match["part"][:3].lower()], 2)
         end = match.end("half") if match["half"] else match.end("part")
         found.append(_Found(match.start(), end, match.start(), end, value, "percent"))
+    for match in _BY_HALF.finditer(text):
+        found.append(_Found(match.start("half"), match.end(), match.start("half"), match.end(), Decimal(50), "percent"))
     for match in _ORDINAL_YEAR.finditer(text):
         value = Decimal(match["digits"]) if match["digits"] else Decimal(ORDINALS[match["word"].lower()])
         if match["tens"]:
@@ -310,6 +340,7 @@ def find_quantities(text: str) -> list[Quantity]:
     for i in range(len(numbers) - 1):
         if _is_range(text, numbers[i], numbers[i + 1]):
             ranged |= {i, i + 1}
+    _inherit(text, numbers)
     candidates = _shares(text) + [
         found for i, found in enumerate(numbers) if i not in ranged and found.unit is not None
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -31,12 +31,14 @@ from suasion.read.nominals import from_nouns
 from suasion.read.nounphrases import resolve
 from suasion.read.opinion import marks
 from suasion.read.parse import model_name, parse
+from suasion.read.parties import choose
 from suasion.read.periods import find_periods, in_one_year
 from suasion.read.propositions import from_clause
 from suasion.read.quantities import find_quantities
-from suasion.read.selection import select
+from suasion.read.selection import same_claim, select
 from suasion.read.sentences import Sentence, find_sentences
 from suasion.read.settling import QUESTIONS, settings, settle
+from suasion.read.sizes import choose_size
 from suasion.read.ties import anniversaries, ranked_roles
 from suasion.read.view import PERSONS, Token, View
 from suasion.read.votes import votes
@@ -149,11 +151,8 @@ def read_text(
     reasons: list[Reason] = []
     for claim in find_claims(text, mentions, doc=doc, published=published, reader=reader):
         answers = coder("open").probabilities(marks(claim.draft, claim.view), QUESTIONS)
-        settled = settle(claim.statement, claim.draft, answers)
-        if settled.amount is None and settled.kind != claim.statement.kind:
-            size = size_as(settled.kind, claim.draft, claim.view)
-            if size is not None:
-                settled = msgspec.structs.replace(settled, amount=size.amount, unit=size.unit)
+        settled = settle(claim.statement, claim.draft, answers, claim.sure)
+        settled = sized(settled, claim)
         if settled.score >= least:
             settled = msgspec.structs.replace(settled, n=len(statements) + 1)
             statements.append(settled)
@@ -163,18 +162,41 @@ def read_text(
     return Reading(statements=tuple(statements), problems=problems, reader=reader, reasons=tuple(reasons))
 
 
+def sized(settled: Statement, claim: Claim) -> Statement:
+    """Return a settled claim with the size that fits what it has been settled to be."""
+    ruled = size_as(settled.kind, claim.draft, claim.view)
+    size = choose_size(claim.draft, settled.kind, settled.plover, ruled, claim.view)
+    return msgspec.structs.replace(settled, amount=size.amount if size else None, unit=size.unit if size else None)
+
+
 class Claim(NamedTuple):
-    """What the rules make of a part of a sentence, before the encoder is asked."""
+    """What the rules make of a part of a sentence, before the encoder is asked.
+
+    ``sure`` is the probability of its actor and recipient among all that they could be.
+    """
 
     statement: Statement
     draft: Draft
     view: View
+    sure: float
+
+
+Choosing = Callable[[Draft, Sequence[Draft], View, Discourse], float]
 
 
 def find_claims(
-    text: str, mentions: Sequence[Mention], *, doc: str, published: str | None, reader: str
+    text: str,
+    mentions: Sequence[Mention],
+    *,
+    doc: str,
+    published: str | None,
+    reader: str,
+    choosing: Choosing = choose,
 ) -> Iterator[Claim]:
-    """Yield what the rules find in a text, in its order; the score of each is still the rules' own."""
+    """Yield what the rules find in a text, in its order; the score of each is still the rules' own.
+
+    ``choosing`` decides on the parties of each draft, as `parties.choose` does.
+    """
     talk = Discourse(mentions, text.find("\n"))
     talk.topics = find_topics(text)
     talk.issuer = find_issuer(text, mentions)
@@ -186,7 +208,14 @@ def find_claims(
         talk.signatories = named if len(named) == 2 else ()
     for view in _views(text, mentions, published):
         talk.speaker = next((t.code for t in reversed(turns) if t.start <= view.offset), voice)
-        for draft in _drafts(view, talk):
+        drafts = _drafts(view, talk)
+        view.spans = [(d.start, d.end) for d in drafts]
+        done: list[Draft] = []
+        for draft in drafts:
+            sure = choosing(draft, drafts, view, talk)
+            if any(same_claim(draft, other) for other in done):
+                continue
+            done.append(draft)
             statement = complete(draft, view, talk, doc=doc, n=1, reader=reader)
             talk.add_dyad(statement.actor, statement.recipient)
             if statement.kind == "event" and statement.actor:
@@ -199,7 +228,7 @@ def find_claims(
                 talk.pressed.append((statement.actor, statement.recipient))
             if statement.plover == "AGREE" and statement.actor and statement.recipient:
                 talk.parties = (statement.actor, statement.recipient)
-            yield Claim(statement, draft, view)
+            yield Claim(statement, draft, view, sure)
 
 
 def _unreadable(text: str, doc: str, language: str | None) -> Problem | None:

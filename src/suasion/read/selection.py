@@ -27,7 +27,7 @@ def select(drafts: list[Draft]) -> list[Draft]:
     for draft in sorted(drafts, key=lambda d: (-d.score, d.start, d.end, d.rule)):
         if draft.score < THRESHOLD or _says_nothing(draft):
             continue
-        if any(_same_claim(draft, other) for other in kept):
+        if any(same_claim(draft, other) for other in kept):
             continue
         kept.append(draft)
     return sorted(
@@ -53,7 +53,7 @@ def _is_noun(draft: Draft) -> bool:
     return draft.rule.startswith("noun")
 
 
-def _same_claim(one: Draft, other: Draft) -> bool:
+def same_claim(one: Draft, other: Draft) -> bool:
     """Return whether two drafts code one claim: same actors, and the same predicate or spans inside each other."""
     same = _code(one.actor) == _code(other.actor) and _code(one.recipient) == _code(other.recipient)
     mirrored = _code(one.actor) == _code(other.recipient) and _code(one.recipient) == _code(other.actor)
@@ -71,4 +71,4 @@ def _same_claim(one: Draft, other: Draft) -> bool:
     return False
 
 
-__all__ = ["THRESHOLD", "is_state", "select"]
+__all__ = ["THRESHOLD", "is_state", "same_claim", "select"]

@@ -49,7 +49,7 @@ def settings() -> Settings:
     return msgspec.json.decode(path.read_bytes(), type=Settings)
 
 
-def settle(statement: Statement, draft: Draft, answers: Answers, how: Settings | None = None) -> Statement:
+def settle(statement: Statement, draft: Draft, answers: Answers, sure: float, how: Settings | None = None) -> Statement:
     """Return the statement with each question settled and ``score`` the probability that the claim holds.
 
     Parameters
@@ -60,6 +60,8 @@ def settle(statement: Statement, draft: Draft, answers: Answers, how: Settings |
         Where the statement comes from.
     answers
         The encoder's probabilities for the draft, one array a question, as `PairCoder.probabilities` gives them.
+    sure
+        The probability of its parties, as `parties.choose` gives it.
     how
         Other settings than those shipped, for fitting them.
     """
@@ -80,7 +82,7 @@ def settle(statement: Statement, draft: Draft, answers: Answers, how: Settings |
         instrument=None if instrument == NO_EVENT else instrument,
         modality=modality,
     )
-    seen = features(settled, statement, draft, answers)
+    seen = features(settled, statement, draft, answers, sure)
     total = sum(how.weights.get(name, 0.0) * value for name, value in seen.items())
     return msgspec.structs.replace(settled, score=round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3))
 
@@ -92,7 +94,7 @@ def _best(question: str, names: tuple[str, ...], chances: NDArray[np.float64], s
     return names[int(scores.argmax())]
 
 
-def features(settled: Statement, ruled: Statement, draft: Draft, answers: Answers) -> dict[str, float]:
+def features(settled: Statement, ruled: Statement, draft: Draft, answers: Answers, sure: float) -> dict[str, float]:
     """Return what the probability of a claim hangs on, by name; each is worth its weight in log-odds."""
     relation = 1 - float(answers["plover"][_PLACE[NO_RELATION]])
     chances = dict(zip(KINDS, answers["kind"].tolist(), strict=True))
@@ -100,6 +102,7 @@ def features(settled: Statement, ruled: Statement, draft: Draft, answers: Answer
         "always": 1.0,
         "relation": math.log((relation + 0.01) / (1.01 - relation)),
         "rule": draft.score,
+        "parties sure": math.log(sure + 0.01),
         "kind sure": math.log(chances[settled.kind] + 0.01),
         "kind of the rules": math.log(chances[ruled.kind] + 0.01),
         "kind changed": float(settled.kind != ruled.kind),
