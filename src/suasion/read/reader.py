@@ -39,6 +39,7 @@ from suasion.read.selection import same_claim, select
 from suasion.read.sentences import Sentence, find_sentences
 from suasion.read.settling import QUESTIONS, settings, settle
 from suasion.read.sizes import choose_size
+from suasion.read.splitting import split
 from suasion.read.ties import anniversaries, ranked_roles
 from suasion.read.view import PERSONS, Token, View
 from suasion.read.votes import votes
@@ -326,6 +327,7 @@ def _drafts(view: View, talk: Discourse) -> list[Draft]:
     drafts += marked
     _note_plural(view, talk)
     drafts += back_off(clauses, drafts, view, talk)
+    drafts += split(drafts, view)
     for draft in drafts:
         imply(draft, view, talk)
     return select(drafts)
