@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from suasion.codebook.statement import Statement
 from suasion.read.coder.labels import HEADS
 from suasion.read.drafts import Draft
 from suasion.read.opinion import marks
-from suasion.read.settling import QUESTIONS, Answers, features, settings
+from suasion.read.settling import QUESTIONS, Answers, settings
 from suasion.read.view import Ref, Token, View
 
 _FEWEST = 0.05  # an answer less probable is not listed
@@ -36,10 +38,11 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     ruled: dict[str, str | None]
 
 
-def explain(settled: Statement, ruled: Statement, draft: Draft, view: View, answers: Answers) -> Reason:
-    """Return why a draft became a statement; ``ruled`` is what the rules alone made of it."""
+def explain(
+    settled: Statement, ruled: Statement, draft: Draft, view: View, *, seen: Mapping[str, float], answers: Answers
+) -> Reason:
+    """Return why a draft became a statement; ``ruled`` is what the rules made of it, ``seen`` what settling saw."""
     weights = settings().weights
-    seen = features(settled, ruled, draft, answers)
     moved = {name: round(weights.get(name, 0.0) * value, 2) for name, value in seen.items()}
     strongest = sorted(moved.items(), key=lambda item: (-abs(item[1]), item[0]))
     return Reason(

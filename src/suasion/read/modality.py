@@ -69,7 +69,8 @@ def _chain(predicate: Token) -> list[Token]:
     for _ in range(5):
         if node.dep_ in {"xcomp", "conj"} and is_verbal(node.head):
             # A joined verb with an auxiliary of its own does not share the first one's.
-            if node.dep_ == "conj" and (child(node, "aux", "nsubj") is not None or node.tag_ in {"VBD", "VBZ", "VBP"}):
+            own = [c for c in children(node, "aux", "nsubj") if c.lower_ != "to"]
+            if node.dep_ == "conj" and (own or node.tag_ in {"VBD", "VBZ", "VBP"}):
                 break
             node = node.head
             chain.append(node)

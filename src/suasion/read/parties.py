@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from suasion.read.choices import path, stands_apart, total, weights
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
+from suasion.read.mentions import Mention
 from suasion.read.nounphrases import resolve
 from suasion.read.phrases import phrase
 from suasion.read.view import PERSONS, Ref, Token, View
@@ -242,10 +243,10 @@ def _offered(draft: Draft, view: View, talk: Discourse) -> dict[str, list[Ref]]:
     return found
 
 
-def _named(view: View) -> Iterator[tuple[object, Token]]:
+def _named(view: View) -> Iterator[tuple[Mention, Token]]:
     """Yield the names in the sentence, each with the token that its phrase hangs on."""
     inside: dict[int, list[int]] = {}
-    kept = {}
+    kept: dict[int, Mention] = {}
     for i, mention in sorted(view.mention_at.items()):
         if mention.code:
             inside.setdefault(mention.start, []).append(i)

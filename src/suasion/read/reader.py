@@ -37,7 +37,7 @@ from suasion.read.propositions import from_clause
 from suasion.read.quantities import find_quantities
 from suasion.read.selection import same_claim, select
 from suasion.read.sentences import Sentence, find_sentences
-from suasion.read.settling import QUESTIONS, settings, settle
+from suasion.read.settling import QUESTIONS, features, settings, settle
 from suasion.read.sizes import choose_size
 from suasion.read.splitting import split
 from suasion.read.ties import anniversaries, ranked_roles
@@ -158,7 +158,8 @@ def read_text(
             settled = msgspec.structs.replace(settled, n=len(statements) + 1)
             statements.append(settled)
             if explained:
-                reasons.append(explain(settled, claim.statement, claim.draft, claim.view, answers))
+                seen = features(settled, claim.statement, claim.draft, answers, claim.sure)
+                reasons.append(explain(settled, *claim[:3], seen=seen, answers=answers))
     problems = () if statements else (_empty(doc, mentions),)
     return Reading(statements=tuple(statements), problems=problems, reader=reader, reasons=tuple(reasons))
 
@@ -327,7 +328,7 @@ def _drafts(view: View, talk: Discourse) -> list[Draft]:
     drafts += marked
     _note_plural(view, talk)
     drafts += back_off(clauses, drafts, view, talk)
-    drafts += split(drafts, view)
+    drafts = split(drafts, view)
     for draft in drafts:
         imply(draft, view, talk)
     return select(drafts)

@@ -9,32 +9,38 @@ from suasion.read.drafts import Draft
 from suasion.read.spans import trim
 from suasion.read.view import Token, View, child, children, is_verbal
 
-_FRAMES: Final = frozenset({
-    "request", "want", "agree", "promise", "caution", "threaten", "reject", "lend", "give", "help", "accuse"
-})  # fmt: skip
+_WISHED: Final = frozenset({"request", "want", "caution"})
+_PROMISED: Final = frozenset({"agree", "promise", "threaten", "lend", "give", "help"})
 
 
 def split(drafts: list[Draft], view: View) -> list[Draft]:
-    """Return the claims of the later of several joined infinitives, and end the first one's before them.
+    """Return the drafts with a claim for each later of several joined infinitives, the first one's ended before them.
 
     Heuristic. "Urged X to renegotiate its debts and publish the terms" is two requests; the parties, the kind and the
-    modality are those of the first. An infinitive that a rule has coded by itself is left alone.
+    modality are those of the first. What is asked or wanted is no act yet, whatever its verb; what is promised or
+    agreed keeps the claim that a rule has made of it, as planned.
     """
-    coded = {d.predicate.i for d in drafts}
-    found: list[Draft] = []
+    kept, found = list(drafts), []
     for draft in drafts:
-        if draft.frame not in _FRAMES or not is_verbal(draft.predicate) or draft.item is not None:
+        if draft.frame not in _WISHED | _PROMISED or not is_verbal(draft.predicate) or draft.item is not None:
             continue
-        parts = [p for p in _joined(draft.predicate) if p.i not in coded and draft.start <= p.idx < draft.end]
-        ends = [draft.end, *reversed([_cut(p) for p in parts])]
-        for part, end in zip(reversed(parts), ends, strict=False):
-            start, end = trim(view, _start(part), end)
-            found.append(
-                replace(draft, rule=f"split:{draft.kind}", start=start, end=end, item=part, themes=[*draft.themes])
-            )
-        if parts:
-            draft.start, draft.end = trim(view, draft.start, _cut(parts[0]))
-    return found
+        parts = [p for p in _joined(draft.predicate) if draft.start <= p.idx < draft.end]
+        if not parts:
+            continue
+        if draft.frame in _WISHED:
+            kept = [d for d in kept if d.predicate not in parts]
+        for other in kept:
+            if other.predicate in parts and other.modality is None:
+                other.modality = "planned"
+        cuts = [*(_cut(p) for p in parts[1:]), draft.end]
+        coded = [d.predicate for d in kept]
+        for part, cut in zip(parts, cuts, strict=True):
+            if part not in coded:
+                start, end = trim(view, _start(part), cut)
+                rule = f"split:{draft.kind}"
+                found.append(replace(draft, rule=rule, start=start, end=end, item=part, themes=[*draft.themes]))
+        draft.start, draft.end = trim(view, draft.start, _cut(parts[0]))
+    return [*kept, *found]
 
 
 def _joined(verb: Token) -> list[Token]:
