@@ -97,7 +97,7 @@ def test_every_data_set_has_its_description_and_its_module() -> None:
     for name in described:
         said = tomllib.loads((SOURCE / "gather" / f"{name}.toml").read_text(encoding="utf-8"))
         assert {"publisher", "licence", "citation", "coverage", "units"} <= said.keys(), name
-        module = importlib.import_module(f"suasion.gather.{name}")
+        module = importlib.import_module(f"suasion.gather.{said.get('module', name)}")
         assert callable(module.fetch), name
         assert callable(module.rows), name
 

@@ -41,8 +41,9 @@ OBSERVATION_SCHEMA: Final = pa.schema(
 class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     """What a series of observations counts.
 
-    ``unit`` "USD" is current dollars; "USD-2022" constant dollars of 2022. ``additive`` says that values
-    of several years or partners may be added up.
+    ``unit`` "USD" is current dollars; "USD-2022" constant dollars of 2022; "flag" is 1 where a thing holds; "level" is
+    a publisher's ordered scale. ``additive`` says that values of several years or partners may be added up. ``given``
+    says that the partner gets something from the actor, so that shares among all givers mean something.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     instrument: InstrumentName | None = None
     directed: bool = True
     additive: bool = True
+    given: bool = True
 
 
 _ALL = (
@@ -105,6 +107,52 @@ _ALL = (
     Indicator(name="events-material-cooperation", title="Events, material cooperation", unit="count"),
     Indicator(name="events-verbal-conflict", title="Events, verbal conflict", unit="count"),
     Indicator(name="events-material-conflict", title="Events, material conflict", unit="count"),
+    Indicator(name="system-cow", title="Member of the state system, Correlates of War", unit="flag", additive=False,
+              given=False),
+    Indicator(name="system-gw", title="Member of the state system, Gleditsch and Ward", unit="flag", additive=False,
+              given=False),
+    Indicator(name="major-power", title="Major power (Correlates of War)", unit="flag", additive=False, given=False),
+    Indicator(name="capital-latitude", title="Latitude of the capital", unit="degrees", additive=False, given=False),
+    Indicator(name="capital-longitude", title="Longitude of the capital", unit="degrees", additive=False,
+              given=False),
+    Indicator(name="contiguity", title="Contiguity (1 by land, 2 to 5 across 12, 24, 150, 400 miles of water, 0 none)",
+              unit="level", directed=False, additive=False, given=False),
+    Indicator(name="min-distance", title="Least distance between territories", unit="km", directed=False,
+              additive=False, given=False),
+    Indicator(name="dispute", unit="level",
+              title="Militarised dispute: the actor's hostility (1 no act, 2 threat, 3 display, 4 use of force, 5 war)",
+              additive=False, given=False),
+    Indicator(name="rivalry", title="Strategic rivalry", unit="flag", directed=False, additive=False, given=False),
+    Indicator(name="armed-conflict", title="Armed conflict (1 minor, 2 war): of a state at home or beyond its borders",
+              unit="level", additive=False, given=False),
+    Indicator(name="armed-conflict-interstate", title="Armed conflict between two states (1 minor, 2 war)",
+              unit="level", directed=False, additive=False, given=False),
+    Indicator(name="armed-conflict-support", title="Troops sent into the partner's armed conflict, on its side",
+              unit="flag", instrument="military", additive=False),
+    Indicator(name="trade-agreement-signed", title="Trade agreement signed that year", unit="flag", directed=False,
+              additive=False, given=False),
+    Indicator(name="trade-agreement-force", title="Trade agreement that entered into force that year", unit="flag",
+              directed=False, additive=False, given=False),
+    Indicator(name="igo-memberships", title="Full memberships in international organisations", unit="count",
+              additive=False, given=False),
+    Indicator(name="leader", title="Leader in power", unit="flag", additive=False, given=False),
+    Indicator(name="leader-background", title="What the leader did before taking power, as coded", unit="level",
+              additive=False, given=False),
+    Indicator(name="event-intensity", title="Intensity of an event (Goldstein and successors, -10 to 10)",
+              unit="goldstein", additive=False, given=False),
+    Indicator(name="media-documents", title="News documents that name the state", unit="count", given=False),
+    Indicator(name="media-tone", title="Mean tone of news documents that name the state", unit="tone", additive=False,
+              given=False),
+    Indicator(name="political-violence", title="Violent and protest events in the state", unit="count", given=False),
+    Indicator(name="fatalities", title="People killed in events in the state", unit="people", given=False),
+    Indicator(name="democracy-electoral", title="Electoral democracy (V-Dem)", unit="index", additive=False,
+              given=False),
+    Indicator(name="democracy-liberal", title="Liberal democracy (V-Dem)", unit="index", additive=False, given=False),
+    Indicator(name="regime", title="Regime of the world (0 closed autocracy to 3 liberal democracy)", unit="level",
+              additive=False, given=False),
+    Indicator(name="corruption", title="Political corruption (V-Dem)", unit="index", additive=False, given=False),
+    Indicator(name="sanction-listings", title="Persons, firms and vessels of the partner on sanctions lists",
+              unit="count", instrument="sanction", additive=False, given=False),
 )  # fmt: skip
 
 INDICATORS: Final[dict[str, Indicator]] = {indicator.name: indicator for indicator in _ALL}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -62,16 +63,74 @@ def _on(name: str, day: str) -> str | None:
     return actor.resolve(name, day)
 
 
-def by_cow(sheet: Sheet, column: str, years: Years, problems: Problems) -> pa.Array:
+def by_cow(
+    sheet: Sheet,
+    column: str,
+    years: Years,
+    problems: Problems,
+    *,
+    spells: bool = False,
+    own: Mapping[str, str] | None = None,
+) -> pa.Array:
     """Return the actor code of each Correlates of War number in a column, null where none had it that year.
 
-    Where two numbers are one actor in one year (260 and 255, Germany in 1990), the rows of the number that it has now
-    count and the others do not: they would be one state's figure twice.
+    Parameters
+    ----------
+    sheet, column, years, problems
+        As for `by_name`.
+    spells
+        Whether rows are spells that begin in their year. In a table of years, where two numbers are one actor in one
+        year (260 and 255, Germany in 1990), the rows of the number that it has now count and the others do not: they
+        would be one state's figure twice. Two spells that begin in one year may be of different things.
+    own
+        Actors by number, for years in which the list has none: how the publisher uses a number beyond its system.
     """
-    numbers, codes = sheet.array(column), _coded(sheet, column, years, _cow, problems)
+    code = _system(actor.from_cow, own or {})
+    return _by_number(sheet, column, years, problems, code=code, number_now=lambda c: actor.actor(c).cow, spells=spells)
+
+
+def by_gw(
+    sheet: Sheet,
+    column: str,
+    years: Years,
+    problems: Problems,
+    *,
+    spells: bool = False,
+    own: Mapping[str, str] | None = None,
+) -> pa.Array:
+    """Return the actor code of each Gleditsch-Ward number in a column; as `by_cow`, of the other system."""
+    code = _system(actor.from_gw, own or {})
+    return _by_number(sheet, column, years, problems, code=code, number_now=lambda c: actor.actor(c).gw, spells=spells)
+
+
+def _system(from_number: Callable[[int, int], str | None], own: Mapping[str, str]) -> Callable[[Any, Any], str | None]:
+    def code(number: Any, year: int | None) -> str | None:
+        if number is None:
+            return None
+        # A row in the year in which a number began after July, or ended before, is of the actor that had it next to it.
+        when = int(year or 0)
+        found = (from_number(int(number), y) for y in (when, when + 1, when - 1))
+        return next((code for code in found if code is not None), own.get(str(number)))
+
+    return code
+
+
+def _by_number(
+    sheet: Sheet,
+    column: str,
+    years: Years,
+    problems: Problems,
+    *,
+    code: Callable[[Any, int | None], str | None],
+    number_now: Callable[[str], int | None],
+    spells: bool,
+) -> pa.Array:
+    numbers, codes = sheet.array(column), _coded(sheet, column, years, code, problems)
+    if spells:
+        return codes
     words = codes.dictionary_encode()
     place = np.asarray(pc.fill_null(words.indices, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
-    now = [actor.actor(code).cow or 0 for code in words.dictionary.to_pylist()]
+    now = [number_now(code) or 0 for code in words.dictionary.to_pylist()]
     old = np.array([*now, 0])[place] != numbers  # place -1 takes the last, for rows without a code
     pairs, inverse = np.unique(place * 10_000 + years, return_inverse=True)
     has_now = np.zeros(len(pairs), dtype=bool)
@@ -82,13 +141,6 @@ def by_cow(sheet: Sheet, column: str, years: Years, problems: Problems) -> pa.Ar
         input=sheet.file, rows=sheet.rows[twice], severity="warning",
     )  # fmt: skip
     return pc.if_else(pa.array(twice), None, codes)
-
-
-def _cow(number: Any, year: int | None) -> str | None:
-    when = int(year or 0)
-    # A row in the year in which a number began after July, or ended before, is of the actor that had it next to it.
-    found = (actor.from_cow(int(number), y) for y in (when, when + 1, when - 1))
-    return next((code for code in found if code is not None), None)
 
 
 def by_code(
@@ -113,6 +165,66 @@ def by_code(
         return found.code if kinds is None or found.kind in kinds else None
 
     return _coded(sheet, column, None, code, problems)
+
+
+def by_table(
+    sheet: Sheet,
+    column: str,
+    years: Years,
+    dataset: Dataset,
+    problems: Problems,
+    *,
+    system: Literal["m49", "fips", "iso2"],
+) -> pa.Array:
+    """Return a column of numbers or letters of another code system as actor codes, null where none is an actor's.
+
+    Parameters
+    ----------
+    sheet, column, years, dataset, problems
+        As for `by_name`.
+    system
+        "m49": the numbers of ISO 3166 and of the United Nations' statistics, with or without leading zeros;
+        "fips": the two letters of FIPS 10-4, which GDELT uses for places; "iso2": ISO 3166 alpha-2 in any case.
+
+    Notes
+    -----
+    A number that passed from one state to another (891, Yugoslavia and then Serbia and Montenegro) is of the one that
+    bore it in the row's year. `country_codes.tsv` has the first two, from ISO 3166-1, the UN's M49 and FIPS 10-4.
+    """
+    own = dataset.codes.get("names", {})
+
+    def code(word: Any, year: int | None) -> str | None:
+        said = str(word)
+        if said in own:
+            return own[said] or None
+        if system == "iso2":
+            return actor.from_iso2(said.upper())
+        spells = _other_codes().get((system, said.zfill(3) if system == "m49" else said), ())
+        return next((c for c, first, last in spells if year is None or first <= year <= last), None)
+
+    return _coded(sheet, column, years, code, problems)
+
+
+@functools.cache
+def _other_codes() -> dict[tuple[str, str], list[tuple[str, int, int]]]:
+    found: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+    table = files("suasion.gather").joinpath("country_codes.tsv").read_text(encoding="utf-8")
+    for line in table.splitlines()[1:]:
+        system, code, bearer, first, last = line.split("\t")
+        found.setdefault((system, code), []).append((bearer, int(first or 0), int(last or 9_999)))
+    return found
+
+
+def last_year(code: str) -> int | None:
+    """Return the last year in which an actor was there, None where it still is.
+
+    Examples
+    --------
+    >>> last_year("SUN"), last_year("KHM")
+    (1991, None)
+    """
+    ended = actor.actor(code).valid_to
+    return int(ended[:4]) if ended else None
 
 
 def _dated(name: str, year: int | None) -> str | None:

@@ -31,17 +31,27 @@ class TableForm(msgspec.Struct, frozen=True, kw_only=True):
     ``columns`` maps our names to type and publishers' names: ``["number?", "Value", "OBS_VALUE"]``, where ``?``
     says that the column may be absent. ``also`` are columns of the publisher that we leave on purpose
     (patterns such as ``norm_*``); any other column is new to us and is reported. ``spread`` is a pattern of the
-    columns that are years: they become rows, with columns ``year`` and ``value``.
+    columns that are years: they become rows, with columns ``year`` and ``value``. ``header`` names the columns, in
+    their order, of files that have no header line. ``quoted`` is false where a quotation mark is a character like any
+    other. ``counted`` is how many columns there are of a name with ``#`` in it: c1, c2 and so on.
     """
 
     columns: dict[str, tuple[str, ...]]
     also: tuple[str, ...] = ()
     spread: str = ""
+    header: tuple[str, ...] = ()
+    quoted: bool = True
+    counted: int = 0
 
     @property
     def wanted(self) -> dict[str, Column]:
         """The columns, taken apart."""
-        return {ours: _column(ours, said) for ours, said in self.columns.items()}
+        return {ours: column for name, said in self.columns.items() for ours, column in _columns(name, said, self)}
+
+
+def _columns(name: str, said: tuple[str, ...], form: TableForm) -> list[tuple[str, Column]]:
+    numbers = [str(n) for n in range(1, form.counted + 1)] if "#" in name else [""]
+    return [(name.replace("#", n), _column(name, tuple(word.replace("#", n) for word in said))) for n in numbers]
 
 
 def _column(ours: str, said: tuple[str, ...]) -> Column:
@@ -51,11 +61,40 @@ def _column(ours: str, said: tuple[str, ...]) -> Column:
     return Column(type=msgspec.convert(kind, ColumnType), names=said[1:], optional=said[0].endswith("?"))
 
 
+class Series(msgspec.Struct, frozen=True, kw_only=True):
+    """One indicator that a table holds as it is, so that `suasion.gather.series` needs no module to read it.
+
+    ``actor`` and ``partner`` name a code system and a column: "cow:ccode1", "gw:gwno", "iso3:iso3c", "iso2:country",
+    "m49:reporter", "name:country"; "=USA" is one actor throughout, "" is no partner. ``value`` is a column, or a number
+    that stands for each row. ``first_year`` and ``last_year`` are columns of years or of ISO dates. ``item``,
+    ``label`` and ``date`` are texts with columns in them: "mid-{dispnum}", "{year:04}-{month:02}-{day:02}"; a column
+    whose name stands under ``codes`` is said in those words. ``scale`` makes the indicator's unit out of the file's.
+    """
+
+    table: str
+    indicator: str
+    actor: str
+    value: str | float
+    partner: str = ""
+    first_year: str = "year"
+    last_year: str = ""
+    item: str = ""
+    label: str = ""
+    date: str = ""
+    scale: float = 1.0
+    unit: str | None = None
+
+
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts that a whole file of the release has; outside them it is cut short or of another release."""
+    """The counts that a whole file of the release has; outside them it is cut short or of another release.
+
+    ``values`` are the least and the most that a value of each indicator can be: what lies outside is no figure and is
+    left out.
+    """
 
     rows: tuple[int, int] | None = None
     years: tuple[int, int] | None = None
+    values: dict[str, tuple[float, float]] = {}
 
 
 class Dataset(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +105,8 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     are patterns of its files' names, for picking them out of a folder; ``fetched`` the addresses that `fetch` asks,
     empty where the publisher has no plain address. ``live`` says whether `fetch` has met the publisher's service.
     ``codes`` are the publisher's words that the connector maps: what stands under ``names`` are actors that the
-    actor list does not know by that spelling ("" for: no actor).
+    actor list does not know by that spelling ("" for: no actor). ``module`` is the module that reads it, by default
+    the one of the description's own name; ``series`` is what the module of that name needs to know.
     """
 
     name: str
@@ -90,6 +130,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[float, ...] = ()
     expected: Expected = Expected()
     codes: dict[str, dict[str, str]] = {}
+    series: tuple[Series, ...] = ()
     notes: str = ""
     module: str = ""
 
@@ -103,7 +144,7 @@ def _all() -> dict[str, Dataset]:
     for entry in sorted(files(HERE).iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
             said = tomllib.loads(entry.read_text(encoding="utf-8"))
-            dataset = msgspec.convert(said | {"module": entry.name.removesuffix(".toml")}, Dataset)
+            dataset = msgspec.convert({"module": entry.name.removesuffix(".toml")} | said, Dataset)
             unknown = sorted(set(dataset.feeds) - set(INDICATORS))
             if unknown:
                 raise DatasetError(f"{entry.name}: {', '.join(unknown)} is no indicator. Add it to the codebook.")

@@ -49,7 +49,7 @@ def raw_tables(name: str, data: bytes, dataset: Dataset) -> Iterator[Raw]:
     elif data.startswith(b"PK"):
         for number, rows in enumerate(sheets(data, name), start=1):
             yield _from_rows(f"{name}, sheet {number}", rows, dataset)
-    elif name.lower().endswith(".json") or data.lstrip()[:1] in (b"[", b"{"):
+    elif name.lower().endswith((".json", ".jsonl")) or data.lstrip()[:1] in (b"[", b"{"):
         yield _from_json(name, data)
     elif not name.lower().endswith(".toml"):
         yield _csv(name, data, dataset)
@@ -82,12 +82,7 @@ def _from_rows(name: str, rows: list[list[str]], dataset: Dataset) -> Raw:
 
 
 def _from_json(name: str, data: bytes) -> Raw:
-    try:
-        said = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise DatasetError(f"{name} is damaged or half-downloaded JSON ({error}). Download it again.") from error
-    records = next((part for part in reversed(said) if isinstance(part, list)), said) if isinstance(said, list) else []
-    flat = [_flat(record) for record in records if isinstance(record, dict)]
+    flat = [_flat(record) for record in _records(name, data)]
     header = sorted({key for record in flat for key in record})
 
     def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
@@ -97,19 +92,60 @@ def _from_json(name: str, data: bytes) -> Raw:
     return Raw(file=name, header=header, load=load)
 
 
+def _records(name: str, data: bytes) -> list[dict[str, Any]]:
+    """Return the records of a JSON document, or of one object a line."""
+    try:
+        said = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        try:
+            said = [json.loads(line) for line in data.splitlines() if line.strip()]
+        except (ValueError, RecursionError):
+            raise DatasetError(f"{name} is damaged or half-downloaded JSON ({error}). Download it again.") from error
+    if isinstance(said, dict):
+        said = _inner(said) or [said]
+    # The World Bank puts the page's number before the records: [{"page": 1}, [{...}, {...}]].
+    records = next((part for part in reversed(said) if isinstance(part, list)), said) if isinstance(said, list) else []
+    return [record for record in records if isinstance(record, dict)]
+
+
+def _inner(said: dict[str, Any]) -> list[Any] | None:
+    """Return the records that an answer wraps in an object, or in an object within: {"source": {"data": [{...}]}}."""
+    for value in said.values():
+        found = _inner(value) if isinstance(value, dict) else value
+        if isinstance(found, list) and found and isinstance(found[0], dict):
+            return found
+    return None
+
+
 def _flat(record: dict[str, Any]) -> dict[str, str | None]:
-    """Return a record with its inner objects taken apart: {"country": {"id": "KH"}} has country.id."""
+    """Return a record with its inner objects taken apart: {"country": {"id": "KH"}} has country.id.
+
+    A list of words becomes one text, parted by semicolons. A list of objects that name themselves by a "concept", as
+    the World Bank's, is taken apart by that name.
+    """
     flat: dict[str, str | None] = {}
     for key, value in record.items():
-        inner = value.items() if isinstance(value, dict) else [("", value)]
-        for name, item in inner:
-            flat[f"{key}.{name}" if name else key] = None if item is None else str(item)
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            inner = [(f"{item['concept']}.{k}", v) for item in value if "concept" in item for k, v in item.items()]
+        elif isinstance(value, dict):
+            inner = [(f"{key}.{name}" if name else key, item) for name, item in value.items()]
+        else:
+            inner = [(key, value)]
+        flat |= {name: _word(item) for name, item in inner}
     return flat
+
+
+def _word(item: Any) -> str | None:
+    if isinstance(item, list):
+        return ";".join(str(part) for part in item)
+    return None if item is None else str(item)
 
 
 def _csv(name: str, data: bytes, dataset: Dataset) -> Raw:
     encoding = _encoding(data)
     at, separator, header = _csv_header(data, encoding, dataset)
+    form = dataset.tables.get(form_of(header, dataset) or "")
+    quoted = form is None or form.quoted
     labels = [f"c{i}" for i in range(len(header))]
 
     def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
@@ -127,7 +163,10 @@ def _csv(name: str, data: bytes, dataset: Dataset) -> Raw:
                     use_threads=threads, column_names=labels, skip_rows=at + 1, encoding=encoding, block_size=BLOCK
                 ),
                 parse_options=pacsv.ParseOptions(
-                    delimiter=separator, newlines_in_values=True, invalid_row_handler=skip
+                    delimiter=separator,
+                    quote_char='"' if quoted else False,
+                    newlines_in_values=quoted,
+                    invalid_row_handler=skip,
                 ),
                 convert_options=pacsv.ConvertOptions(
                     include_columns=wanted, column_types=dict.fromkeys(wanted, pa.string()), strings_can_be_null=False
@@ -164,7 +203,10 @@ def _encoding(data: bytes) -> str:
 
 
 def _csv_header(data: bytes, encoding: str, dataset: Dataset) -> tuple[int, str, list[str]]:
-    """Return the header's line, the separator and the names, by the first line that has the columns of a form."""
+    """Return the header's line, the separator and the names, by the first line that has the columns of a form.
+
+    Where a form's files have no header, and the first line has as many cells as the form has columns, the line is -1.
+    """
     lines = data[:200_000].decode(encoding, errors="replace").splitlines()[:HEADER_LINES]
     fallback: tuple[int, str, list[str]] | None = None
     for at, line in enumerate(lines):
@@ -172,6 +214,9 @@ def _csv_header(data: bytes, encoding: str, dataset: Dataset) -> tuple[int, str,
             header = [clean(name) for name in next(csv.reader(io.StringIO(line), delimiter=separator), [])]
             if form_of(header, dataset):
                 return at, separator, header
+            bare = next((f.header for f in dataset.tables.values() if f.header and len(f.header) == len(header)), None)
+            if bare and at == 0:
+                return -1, separator, list(bare)
             if len(header) > 1 and (fallback is None or len(header) > len(fallback[2])):
                 fallback = (at, separator, header)
     return fallback or (0, ",", [])

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from suasion.codebook import OBSERVATION_SCHEMA, Problem, Source
 from suasion.errors import DatasetError
+from suasion.gather.codes import last_year
 from suasion.gather.dataset import HERE, Dataset, describe
 from suasion.gather.problems import Problems
 from suasion.gather.tables import Sheet, read_tables
@@ -105,7 +106,7 @@ def read_rows(name: str, data: bytes, *, file_name: str, accessed: str | None = 
     _check_counts(tables, dataset, problems)
     parts = list(connector.rows(tables, dataset, problems))
     rows = pa.concat_tables(parts) if parts else OBSERVATION_SCHEMA.empty_table()
-    rows = _once(_in_range(rows, problems), problems)
+    rows = _once(_possible(_in_range(rows, problems), dataset, problems), problems)
     _check_years(rows, dataset, problems)
     if not rows.num_rows:
         found = "; ".join(str(problem) for problem in problems.found()[:3])
@@ -117,12 +118,12 @@ def read_rows(name: str, data: bytes, *, file_name: str, accessed: str | None = 
 
 
 def _known(rows: pa.Table, dataset: Dataset) -> pa.ChunkedArray:
-    """Return from when each row could be known: the release, or its own date where that was public."""
-    released = pa.repeat(dataset.released, rows.num_rows)
-    if dataset.known_from == "release":
-        return pa.chunked_array([released])
-    whole = pc.fill_null(pc.equal(pc.utf8_length(rows["date"]), len("2022-03-20")), False)
-    return pc.if_else(whole, rows["date"], pa.chunked_array([released]))
+    """Return from when each row could be known: what its connector says, else the release, or its own public date."""
+    released = pa.chunked_array([pa.repeat(dataset.released, rows.num_rows)])
+    if dataset.known_from == "date":
+        whole = pc.fill_null(pc.equal(pc.utf8_length(rows["date"]), len("2022-03-20")), False)
+        released = pc.if_else(whole, rows["date"], released)
+    return pc.coalesce(rows["known"], released)
 
 
 def _source(dataset: Dataset, data: bytes, accessed: str | None) -> Source:
@@ -186,6 +187,43 @@ def _in_range(rows: pa.Table, problems: Problems) -> pa.Table:
     )
     _leave(rows, pc.fill_null(good, False), "years that cannot be, or the last before the first", problems)
     return rows.filter(pc.fill_null(good, False))
+
+
+def _possible(rows: pa.Table, dataset: Dataset, problems: Problems) -> pa.Table:
+    """Leave out values that their indicator cannot have, by the description, and states that had ended by then."""
+    good = pa.chunked_array([pa.repeat(True, rows.num_rows)])
+    for indicator, (least, most) in dataset.expected.values.items():
+        outside = pc.or_(pc.less(rows["value"], least), pc.greater(rows["value"], most))
+        wrong = pc.fill_null(pc.and_(pc.equal(rows["indicator"], indicator), outside), False)
+        _leave(rows, pc.invert(wrong), f"{indicator} outside {least:,g} to {most:,g}", problems)
+        good = pc.and_not(good, wrong)
+    rows = rows.filter(good)
+    gone = pa.chunked_array([pa.repeat(False, rows.num_rows)])
+    for side in ("actor", "partner"):
+        rows, ended = _ended(rows, side, dataset.codes.get("heirs", {}), problems)
+        gone = pc.or_(gone, ended)
+    _leave(rows, pc.invert(gone), "an actor that had ended before that year", problems)
+    return rows.filter(pc.invert(gone))
+
+
+def _ended(rows: pa.Table, side: str, heirs: dict[str, str], problems: Problems) -> tuple[pa.Table, pa.ChunkedArray]:
+    """Return rows with the heirs of states whose name the publisher goes on using, and which rows have none."""
+    codes = rows[side].combine_chunks().dictionary_encode()
+    words = codes.dictionary.to_pylist()
+    ends = pa.array([last_year(code) for code in words], pa.int16()).take(codes.indices)
+    gone = pc.fill_null(pc.greater(rows["first_year"], ends), False)
+    heir = pa.array([heirs.get(code) for code in words], pa.string()).take(codes.indices)
+    led = pc.and_(gone, pc.is_valid(heir))
+    inherited = rows.filter(led)
+    if inherited.num_rows:
+        named = ", ".join(f"{code} for {heirs[code]}" for code in words if code in heirs)
+        problems.add(
+            f"{inherited.num_rows:,} rows call an actor by the name of one that had ended ({named}) and stand under "
+            f"the later one, for example {', '.join(inherited['row'].slice(0, 3).to_pylist())}.",
+            severity="warning",
+        )
+    index = rows.schema.get_field_index(side)
+    return rows.set_column(index, side, pc.if_else(led, heir, rows[side])), pc.and_not(gone, led)
 
 
 def _leave(rows: pa.Table, good: pa.ChunkedArray, why: str, problems: Problems) -> None:

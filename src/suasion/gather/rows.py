@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -31,6 +31,7 @@ def observations(
     date: Column = None,
     unit: Column = None,
     status: Column = None,
+    known: Column = None,
     where: NDArray[np.bool_] | None = None,
 ) -> pa.Table:
     """Return one observation a row of a sheet, where its actor (and partner, if any) is known.
@@ -53,13 +54,16 @@ def observations(
         The indicator's own where None.
     status
         Where None, "observed" where there is a value and "missing" where there is none.
+    known
+        ISO date from which each row could be known, where the file says so; the data set's own where None.
     where
         Rows to take, shape (n_rows,); all where None.
 
     Returns
     -------
     pa.Table
-        In OBSERVATION_SCHEMA; ``id``, ``source`` and ``known`` are null and filled in by `read_rows`.
+        In OBSERVATION_SCHEMA; ``id`` and ``source``, and ``known`` where it is not given, are null: `read_rows` fills
+        them in.
     """
     n = len(sheet.rows)
     values = _column(value, pa.float64(), n)
@@ -84,7 +88,7 @@ def observations(
             "value": values,
             "unit": _column(unit, pa.string(), n),
             "status": _status(values) if status is None else _column(status, pa.string(), n),
-            "known": pa.nulls(n, pa.string()),
+            "known": _column(known, pa.string(), n),
         },
         schema=OBSERVATION_SCHEMA,
     )
@@ -117,7 +121,7 @@ def _units(indicator: Column, n: int) -> Column:
 def _column(column: Column, kind: pa.DataType, n: int) -> pa.Array:
     if column is None:
         return pa.nulls(n, kind)
-    if isinstance(column, str | int):
+    if isinstance(column, str | int | float):
         return pa.repeat(pa.scalar(column, kind), n)
     if isinstance(column, np.ndarray):
         return pa.array(column).cast(kind)
@@ -162,4 +166,17 @@ def once_a_year(actors: pa.Array, when: NDArray[np.int64]) -> NDArray[np.bool_]:
     codes = np.asarray(pc.fill_null(actors.dictionary_encode().indices, -1).to_numpy(zero_copy_only=False))
     first = np.zeros(len(when), dtype=bool)
     first[np.unique(codes.astype(np.int64) * 10_000 + when, return_index=True)[1]] = True
+    return first
+
+
+def once(sheet: Sheet, columns: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which rows are the first with their values in some columns, shape (n_rows,)."""
+    keys = [
+        np.asarray(
+            pc.fill_null(sheet[name].dictionary_encode().indices, -1).to_numpy(zero_copy_only=False), dtype=np.int64
+        )
+        for name in columns
+    ]
+    first = np.zeros(len(sheet.rows), dtype=bool)
+    first[np.unique(np.stack(keys, axis=1), axis=0, return_index=True)[1]] = True
     return first

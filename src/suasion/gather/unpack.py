@@ -13,7 +13,7 @@ from suasion.errors import DatasetError
 
 MAX_EXPANDED: Final = 3_000_000_000  # bytes of all members together; the largest set known to us has 600 MB
 MAX_RATIO: Final = 200  # CSV shrinks 30 to 1 at most in the sets known to us; 200 to 1 is a bomb
-READABLE: Final = (".csv", ".tsv", ".tab", ".txt", ".parquet", ".json", ".toml", ".xlsx")
+READABLE: Final = (".csv", ".tsv", ".tab", ".txt", ".parquet", ".json", ".jsonl", ".toml", ".xlsx")
 MAX_DEPTH: Final = 1  # the Correlates of War put an archive into an archive
 FIRST_DATE: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP knows; one date makes equal files equal bundles
 
