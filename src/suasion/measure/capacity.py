@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from suasion.measure.fbic import fbic, fbic_plus
-from suasion.measure.measured import MEASURE_SCHEMA, SORT
+from suasion.measure.measured import MEASURE_SCHEMA, SORT, Run, on_its_own_engine
 from suasion.measure.one_source import one_source
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def capacity(
     last_year: int,
     actor: str | None = None,
     partners: Sequence[str] | None = None,
+    run: Run = on_its_own_engine,
 ) -> pa.Table:
     """Return FBIC and its two parts as published, in both directions of each pair, as a measure table.
 
@@ -37,6 +38,8 @@ def capacity(
     actor, partners
         One state, and those it is paired with; None for any. A row's actor has the capacity, its partner is subject
         to it: for a client and its patrons read the rows whose partner is the client.
+    run
+        How to run an Ibis expression; a record's rows want `Record.run`.
 
     Returns
     -------
@@ -56,7 +59,7 @@ def capacity(
     if partners is not None:
         rows = rows.filter(rows.actor.isin(list(partners)) | rows.partner.isin(list(partners)))
     rows = one_source(rows)
-    found: pa.Table = rows.select("actor", "partner", "value", "unit", "id", "indicator", "first_year").to_pyarrow()
+    found = run(rows.select("actor", "partner", "value", "id", "indicator", "first_year"))
     return _measures(
         found.select(["actor", "partner"]),
         year=found["first_year"],

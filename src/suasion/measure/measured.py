@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import pyarrow as pa
+
+Run = Callable[[Any], pa.Table]  # how an Ibis expression is run, such as `Record.run`
 
 MEASURE_SCHEMA: Final = pa.schema(
     [
@@ -22,3 +25,8 @@ MEASURE_SCHEMA: Final = pa.schema(
     ]
 )
 SORT: Final = tuple((name, "ascending") for name in ("actor", "partner", "year", "measure"))
+
+
+def on_its_own_engine(expression: Any) -> pa.Table:
+    """Run an Ibis expression on the engine that its tables belong to."""
+    return expression.to_pyarrow()
