@@ -42,6 +42,7 @@ class TableForm(msgspec.Struct, frozen=True, kw_only=True):
     header: tuple[str, ...] = ()
     quoted: bool = True
     counted: int = 0
+    since: int = 0
 
     @property
     def wanted(self) -> dict[str, Column]:

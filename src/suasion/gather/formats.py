@@ -28,11 +28,12 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     """A table before its columns are typed.
 
     ``load`` takes positions of columns, and returns their cells and where each row stands, counted from 1 below the
-    header.
+    header. ``cut`` says of which part the file is, where it says itself that there are more.
     """
 
     file: str
     header: list[str]
+    cut: str = ""
     load: Callable[[Sequence[int]], tuple[list[pa.ChunkedArray], NDArray[np.int64]]]
 
 
@@ -82,25 +83,37 @@ def _from_rows(name: str, rows: list[list[str]], dataset: Dataset) -> Raw:
 
 
 def _from_json(name: str, data: bytes) -> Raw:
-    flat = [_flat(record) for record in _records(name, data)]
+    said = _said(name, data)
+    flat = [_flat(record) for record in _records(said)]
     header = sorted({key for record in flat for key in record})
 
     def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
         columns = [pa.chunked_array([pa.array([r.get(header[i]) for r in flat], pa.string())]) for i in positions]
         return columns, np.arange(1, len(flat) + 1)
 
-    return Raw(file=name, header=header, load=load)
+    return Raw(file=name, header=header, load=load, cut=_page(said))
 
 
-def _records(name: str, data: bytes) -> list[dict[str, Any]]:
-    """Return the records of a JSON document, or of one object a line."""
+def _said(name: str, data: bytes) -> Any:
+    """Return what a JSON document says, or a list of what its lines say."""
     try:
-        said = json.loads(data)
+        return json.loads(data)
     except (ValueError, RecursionError) as error:
         try:
-            said = [json.loads(line) for line in data.splitlines() if line.strip()]
+            return [json.loads(line) for line in data.splitlines() if line.strip()]
         except (ValueError, RecursionError):
             raise DatasetError(f"{name} is damaged or half-downloaded JSON ({error}). Download it again.") from error
+
+
+def _page(said: Any) -> str:
+    """Return which page of several an answer of the World Bank is, "" where it is the only one."""
+    head = said[0] if isinstance(said, list) and said else said
+    pages = head.get("pages") if isinstance(head, dict) else None
+    return f"page {head.get('page')} of {pages}" if str(pages).isdigit() and int(str(pages)) > 1 else ""
+
+
+def _records(said: Any) -> list[dict[str, Any]]:
+    """Return the records in what a JSON document says."""
     if isinstance(said, dict):
         said = _inner(said) or [said]
     # The World Bank puts the page's number before the records: [{"page": 1}, [{...}, {...}]].

@@ -43,6 +43,14 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
             return np.asarray(pc.fill_null(values, 0).to_numpy(zero_copy_only=False))
         return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
 
+    def replace(self, column: str, values: pa.Array) -> Sheet:
+        """Return the sheet with a column of other values, or with one more."""
+        if column in self.data.column_names:
+            data = self.data.set_column(self.data.column_names.index(column), column, values)
+        else:
+            data = self.data.append_column(column, values)
+        return msgspec.structs.replace(self, data=data, has=self.has | {column})
+
     def keep(self, mask: NDArray[np.bool_]) -> Sheet:
         """Return the rows where ``mask`` is true."""
         return msgspec.structs.replace(self, data=self.data.filter(pa.array(mask)), rows=self.rows[mask])
@@ -139,11 +147,22 @@ def _sheet(raw: Raw, form: TableForm, dataset: Dataset, problems: Problems) -> S
         else:
             made[ours] = pa.nulls(len(rows), {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(),
                                               "date": pa.string()}[column.type])  # fmt: skip
+    if raw.cut:
+        problems.add(f"is {raw.cut}.", input=raw.file, remedy="Fetch the other pages too, and give all with --from.")
     sheet = Sheet(file=raw.file, mark="row", data=pa.table(made), rows=rows, has=frozenset(places))
-    if not spread:
-        return sheet
-    years = {raw.header[i]: columns[len(places) + n].combine_chunks() for n, i in enumerate(spread)}
-    return _gathered(sheet, years, dataset, problems)
+    if spread:
+        years = {raw.header[i]: columns[len(places) + n].combine_chunks() for n, i in enumerate(spread)}
+        sheet = _gathered(sheet, years, dataset, problems)
+    return _since(sheet, form.since, problems) if form.since else sheet
+
+
+def _since(sheet: Sheet, first_year: int, problems: Problems) -> Sheet:
+    early = (sheet.array("year") < first_year) & np.asarray(pc.is_valid(sheet["year"]))
+    problems.add(
+        f"rows of years before {first_year} were left out.", input=sheet.file, rows=sheet.rows[early],
+        severity="warning",
+    )  # fmt: skip
+    return sheet.keep(~early)
 
 
 def _skipped(rows: NDArray[np.int64]) -> NDArray[np.int64]:
