@@ -236,6 +236,16 @@ def test_a_folder_gives_a_data_sets_own_files_and_no_others(tmp_path: Path) -> N
     assert gather.held_in(tmp_path) == ["china-public-diplomacy"]
 
 
+def test_a_set_that_needs_another_sets_file_takes_it_from_the_folder_but_is_not_held_by_it(tmp_path: Path) -> None:
+    (tmp_path / "archigos.csv").write_text("obsid\n")
+    assert gather.held_in(tmp_path) == ["archigos"]
+    (tmp_path / "LEAD.csv").write_text("obsid\n")
+    assert gather.held_in(tmp_path) == ["archigos", "lead"]
+    (both,) = gather.open_files("lead", [tmp_path])
+    with zipfile.ZipFile(io.BytesIO(both.data)) as archive:
+        assert archive.namelist() == ["LEAD.csv", "archigos.csv"]
+
+
 def test_a_folder_without_the_files_and_a_path_that_is_not_there_are_errors(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="holds no file of un-votes"):
         gather.open_files("un-votes", [tmp_path])

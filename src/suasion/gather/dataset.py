@@ -103,7 +103,8 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
 
     ``released`` is the ISO date from which its rows count as known; ``released_basis`` says where the date comes
     from. ``known_from`` "date" says that each row was public on its own date, before the data set was. ``files``
-    are patterns of its files' names, for picking them out of a folder; ``fetched`` the addresses that `fetch` asks,
+    are patterns of its files' names, for picking them out of a folder, and ``beside`` those of files of other sets
+    that it needs too; ``fetched`` the addresses that `fetch` asks,
     empty where the publisher has no plain address. ``live`` says whether `fetch` has met the publisher's service.
     ``codes`` are the publisher's words that the connector maps: what stands under ``names`` are actors that the
     actor list does not know by that spelling ("" for: no actor). ``module`` is the module that reads it, by default
@@ -126,6 +127,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     live: str
     files: tuple[str, ...]
     tables: dict[str, TableForm]
+    beside: tuple[str, ...] = ()
     known_from: Literal["release", "date"] = "release"
     fetched: tuple[str, ...] = ()
     missing: tuple[float, ...] = ()

@@ -40,6 +40,11 @@ def _flows(every: Sheet, dataset: Dataset, problems: Problems) -> Iterable[pa.Ta
     problems.add("rows are not of years and were left out.", input=every.file, rows=every.rows[~yearly],
                  severity="warning")  # fmt: skip
     sheet = every.keep(yearly)
+    if "currency" in sheet.has:
+        dollars = np.asarray(pc.fill_null(pc.equal(sheet["currency"], "USD"), False))
+        problems.add("rows are in another currency than dollars, or in none that is named, and were left out.",
+                     input=sheet.file, rows=sheet.rows[~dollars], remedy="Take the figures in US dollars.")  # fmt: skip
+        sheet = sheet.keep(dollars)
     kinds = mapped(sheet, "flow", dataset.codes["flows"], problems)
     sheet, kinds = sheet.keep(np.asarray(pc.is_valid(kinds))), kinds.drop_null()
     world = np.asarray(pc.fill_null(pc.equal(sheet["partner"], _WORLD), False))

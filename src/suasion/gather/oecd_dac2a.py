@@ -22,7 +22,8 @@ __all__ = ["fetch", "rows"]
 
 def rows(tables: dict[str, list[Sheet]], dataset: Dataset, problems: Problems) -> Iterable[pa.Table]:
     """Return disbursements, donor to recipient; the kinds that have no indicator are left out."""
-    for whole in tables["flows"]:
+    for every_currency in tables["flows"]:
+        whole = _in_dollars(every_currency, problems)
         column = "measure" if "measure" in whole.has else "aid_type"
         every = mapped(whole, column, dataset.codes["aid_types"], problems)
         sheet, kinds = whole.keep(np.asarray(pc.is_valid(every))), every.drop_null()
@@ -37,6 +38,18 @@ def rows(tables: dict[str, list[Sheet]], dataset: Dataset, problems: Problems) -
             unit=_prices(sheet, problems),
             label=sheet["aid_type"],
         )
+
+
+def _in_dollars(sheet: Sheet, problems: Problems) -> Sheet:
+    """Return the rows in dollars; a file that names currencies has to name one in each row."""
+    if "currency" not in sheet.has:
+        return sheet
+    dollars = np.asarray(pc.fill_null(pc.equal(sheet["currency"], "USD"), False))
+    problems.add(
+        "rows are in another currency than dollars, or in none that is named, and were left out.",
+        input=sheet.file, rows=sheet.rows[~dollars], remedy="Take the table in US dollars (UNIT_MEASURE USD).",
+    )  # fmt: skip
+    return sheet.keep(dollars)
 
 
 def _scale(sheet: Sheet) -> float | NDArray[np.float64]:

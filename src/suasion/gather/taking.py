@@ -65,6 +65,7 @@ def _files(dataset: Dataset, paths: Sequence[str | Path]) -> Iterator[Path]:
                     f"{path} holds no file of {dataset.name} ({', '.join(dataset.files)}). Name the file."
                 )
             yield from inside
+            yield from (entry for entry in path.iterdir() if entry.is_file() and _fits(entry.name, dataset.beside))
         elif path.is_file():
             yield path
         else:
@@ -72,7 +73,11 @@ def _files(dataset: Dataset, paths: Sequence[str | Path]) -> Iterator[Path]:
 
 
 def _is_of(dataset: Dataset, file_name: str) -> bool:
-    return any(fnmatch.fnmatch(file_name.casefold(), pattern.casefold()) for pattern in dataset.files)
+    return _fits(file_name, dataset.files)
+
+
+def _fits(file_name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatch.fnmatch(file_name.casefold(), pattern.casefold()) for pattern in patterns)
 
 
 def _pairs(found: Sequence[Path]) -> list[list[Path]]:
