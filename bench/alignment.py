@@ -1,4 +1,4 @@
-"""What S, kappa and pi of all pairs and years of UN votes cost, by matrices and in a pandas loop.
+"""What S, kappa and pi of all pairs and years of UN votes cost, all at once and in a pandas loop.
 
 Run as ``python -m bench.alignment``. The votes are the real ones where they lie in a shared folder beside the project,
 else made up from a seed, as many as the General Assembly has cast. The loop takes a sample of the pairs, in the same

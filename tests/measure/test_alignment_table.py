@@ -76,7 +76,7 @@ def test_real_votes_give_the_published_alignment(cambodia: pa.Table) -> None:
         assert all(row["low"] <= row["value"] <= row["high"] for row in found)
 
 
-def test_all_pairs_by_matrices_equal_all_pairs_by_join(un_votes) -> None:
+def test_all_pairs_at_once_equal_all_pairs_by_join(un_votes) -> None:
     for by in ("year", "period"):
         joined = vote_alignment(un_votes, first_year=1990, last_year=2019, by=by).to_pyarrow().to_pylist()
         rows = by_key(alignment(un_votes, first_year=1990, last_year=2019, by=by, draws=0))

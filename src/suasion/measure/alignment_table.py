@@ -80,7 +80,7 @@ def _measured(
     n = (pairs.reshape(-1, 9) @ np.ones(9)).astype(np.int64)
     if asked is None:
         one, other, pairs, n = one[n > 0], other[n > 0], pairs[n > 0], n[n > 0]
-    values = likeness(pairs, names, cell.pairs(one, other, weighted=True) if WEIGHTED in names else None)
+    values = likeness(pairs, names, cell.weighted_pairs(one, other) if WEIGHTED in names else None)
     nothing = np.full(values.shape, np.nan)
     return _Block(year=cell.year, issue=cell.issue, one=one, other=other, n=n, values=values, low=nothing, high=nothing)
 

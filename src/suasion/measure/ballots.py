@@ -1,15 +1,16 @@
-"""Ballots: votes as matrices of states by roll calls, and the tables of vote pairs that their products give."""
+"""Ballots: votes as matrices of states by roll calls, and the tables of vote pairs that they give."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from suasion.codebook.observation import VOTE_ABSTAIN, VOTE_NO, VOTE_YES
 from suasion.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
+
+
+_VOTES: Final = (VOTE_YES, VOTE_ABSTAIN, VOTE_NO)
+_WORD: Final = 64
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,28 +36,30 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     votes: NDArray[np.int8]
     weights: Floats
 
-    def pairs(self, one: Integers, other: Integers, *, weighted: bool = False) -> Floats:
+    def pairs(self, one: Integers, other: Integers) -> Floats:
         """Return how often each pair of states cast each pair of votes, shape (n_pairs, 3, 3).
 
         Parameters
         ----------
         one, other
             Rows of ``votes``, shape (n_pairs,).
-        weighted
-            Count each roll call at its weight.
         """
-        # Counts stay below 2^24, which single precision holds exactly.
-        kind = np.float64 if weighted else np.float32
-        rows, at_one = np.unique(one, return_inverse=True)
-        columns, at_other = np.unique(other, return_inverse=True)
-        cast: NDArray[Any] = np.stack([self.votes == vote for vote in (1, 2, 3)]).astype(kind)
-        left = cast[:, rows] * self.weights.astype(kind) if weighted else cast[:, rows]
-        n = cast.shape[2]
-        product = left.reshape(-1, n) @ cast[:, columns].reshape(-1, n).T
-        # Each pair's nine counts side by side, so that picking a pair reads one place of memory.
-        tables = product.reshape(3, len(rows), 3, len(columns)).transpose(1, 3, 0, 2).reshape(-1, 9)
-        picked: Floats = tables[at_one * len(columns) + at_other].astype(np.float64)
-        return picked.reshape(-1, 3, 3)
+        # Roll calls are bits, so that one "and" compares 64 of them. A product of 0-1 matrices does the same, but its
+        # threads wait for each other on a busy machine.
+        cast = [_bits(self.votes == vote) for vote in _VOTES]
+        tables = np.zeros((3, 3, len(one)), dtype=np.int64)
+        for words in zip(*cast, strict=True):
+            for i, left in enumerate(word[one] for word in words):
+                for j, word in enumerate(words):
+                    tables[i, j] += np.bitwise_count(left & word[other])
+        return np.ascontiguousarray(np.moveaxis(tables, 2, 0), dtype=np.float64)
+
+    def weighted_pairs(self, one: Integers, other: Integers) -> Floats:
+        """Return the same with each roll call counted at its weight."""
+        rows, columns = np.unique(one), np.unique(other)
+        cast = np.stack([self.votes == vote for vote in _VOTES]).astype(np.float64)
+        tables = np.einsum("irc,jsc->rsij", cast[:, rows] * self.weights, cast[:, columns], optimize=True)
+        return np.asarray(tables[np.searchsorted(rows, one), np.searchsorted(columns, other)], dtype=np.float64)
 
     def by_weight(self, one: int, other: int) -> tuple[NDArray[np.int64], Floats]:
         """Return one pair's table for each distinct weight, shape (n_weights, 3, 3), and the weights."""
@@ -143,6 +150,12 @@ class Ballots:
                 f"{self.states[self._state[row]]} has two different votes on {self.items[self._call[row]]} in "
                 f"{self._year[row]}, and so on {len(differ):,} roll calls. Reject the wrong rows."
             )
+
+
+def _bits(cast: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Return truth values of shape (n_states, n_calls) as bits, shape (n_words, n_states)."""
+    padded = np.pad(cast, ((0, 0), (0, -cast.shape[1] % _WORD)))
+    return np.ascontiguousarray(np.packbits(padded, axis=1).view(np.uint64).T)
 
 
 def _coded(column: pa.ChunkedArray) -> pa.DictionaryArray:
