@@ -42,7 +42,7 @@ def offers(document: Coded, watch: Watch, *, tuned: bool) -> list[Offer]:
             k for k, o in enumerate(offered) if (o.actor.code, o.recipient.code) == (row["actor"], row["recipient"])
         ]
         if right and len(offered) > 1:
-            names = [(*o.actor.seen, *o.recipient.seen, *o.seen) for o in offered]
+            names = [o.names() for o in offered]
             found.append(Offer(document.name, names, right, 0, tuned))
     return found
 

@@ -17,7 +17,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from suasion.codebook.statement import Statement
 from suasion.read.coder import PairCoder
 from suasion.read.opinion import marks
-from suasion.read.parties import choose
+from suasion.read.parties import by_role, choose
 from suasion.read.reader import Claim
 from suasion.read.settling import Answers, Settings, features, settings, settle
 from training import parties, sizes
@@ -55,7 +55,7 @@ def fit_choices_and_settling(weights: Path, say: Callable[[str], None]) -> None:
     apart = cross_fitted(found, parties.PENALTY)
     report(found, apart, say, "parties")
     write(fit(found, parties.PENALTY), weights / "parties.json")
-    blind = {name: partial(choose, worth=worth) for name, worth in apart.items()}
+    blind = {name: partial(choose, worth=by_role(worth)) for name, worth in apart.items()}
     fit_settling(list(coded(FITTED, of=blind)), weights / "settling.json", say)
     coder, found = PairCoder("open"), []
     for folder, tuned in _SETS:

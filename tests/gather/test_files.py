@@ -268,6 +268,10 @@ SMALL = {
     "sipri-tiv": b"supplier,recipient,year,value\nChina,Cambodia,2010,3\nRussia,Laos,2011,\n",
     "fbic": b"iso3a,iso3b,year,fbic,bandwidth,dependence\nCHN,VNM,2023,0.2,0.7,0.3\n",
     "cow-nmc": b"ccode,year,cinc,tpop\n811,2016,0.001,15762\n",
+    "cow-contdir": b"ccode1,ccode2,conttype,stdate,enddate\n811,800,1,1953-11-01,2016-12-01\n",
+    "gw-states": b"gwcode,stateabb,statename,startdate,enddate\n345,YUG,Yugoslavia,1918-12-01,2006-06-04\n",
+    "opensanctions": b'{"id": "a", "schema": "Person", "last_seen": "2026-09-15", "properties": {"country": ["kh"]}}\n'
+    b'{"id": "b", "schema": "Sanction", "last_seen": "2026-09-15", "properties": {"entity": ["a"], "country": ["us"]}}',
 }
 
 

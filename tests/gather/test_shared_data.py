@@ -215,3 +215,39 @@ def test_missing_stays_missing_in_visits_of_china(take: Take) -> None:
     assert where(visits, first_year=2010)["value"].to_pylist() == [14.0]
     (row,) = where(visits, first_year=2017).to_pylist()
     assert (row["value"], row["status"]) == (None, "missing")
+
+
+def test_cambodia_and_thailand_touch_quarrel_and_fight(take: Take) -> None:
+    border = where(take("cow-contdir").rows, actor="KHM", partner="THA")
+    assert border["value"].to_pylist() == [1.0]
+    assert where(take("cow-mindist").rows, actor="THA", partner="KHM", first_year=2010)["value"].to_pylist() == [0.0]
+    for name in ("cow-mid-dyads", "gml-mid-dyads"):
+        assert where(take(name).rows, actor="KHM", partner="THA", first_year=2008).num_rows > 0
+    assert where(take("ucdp-acd").rows, actor="KHM", partner="THA", first_year=2011)["value"].to_pylist() == [1.0]
+
+
+def test_both_systems_have_cambodia_from_the_day_of_independence(take: Take) -> None:
+    for name in ("cow-states", "gw-states"):
+        (spell,) = where(take(name).rows, actor="KHM").to_pylist()
+        assert (spell["date"], spell["item"][-3:]) == ("1953-11-09", "811")
+
+
+def test_no_two_states_of_a_system_bear_one_number_on_one_day(take: Take) -> None:
+    for name in ("cow-states", "gw-states"):
+        spells = sorted((r["item"], r["date"], r["label"][-10:]) for r in take(name).rows.to_pylist())
+        assert all(a[0] != b[0] or a[2] < b[1] for a, b in zip(spells, spells[1:], strict=False))
+
+
+def test_hun_sen_leads_until_the_list_ends_and_was_a_rebel(take: Take) -> None:
+    terms = where(take("archigos").rows, actor="KHM")
+    last = max(terms.to_pylist(), key=lambda row: row["date"])
+    assert last["label"].startswith("Hun Sen")
+    rebel = where(take("lead").rows, item=f"{last['item']}/rebel")
+    assert rebel["value"].to_pylist() == [1.0]
+
+
+def test_cambodia_and_china_are_joined_by_the_agreement_with_asean(take: Take) -> None:
+    rows = take("desta").rows
+    signed = where(rows, actor="KHM", partner="CHN", indicator="trade-agreement-signed").to_pylist()
+    assert any("China" in row["label"] and row["first_year"] in (2002, 2004) for row in signed)
+    assert not where(rows, actor="KHM", partner="THA", item=signed[0]["item"]).num_rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -24,9 +25,7 @@ def weights(name: str) -> dict[str, float]:
 
 def total(seen: Iterable[str], worth: Mapping[str, float]) -> float:
     """Return what all that is seen is worth together."""
-    return sum(
-        sorted(worth.get(name, 0.0) for name in seen)
-    )  # sorted, since the order of a set is chance and sums round
+    return math.fsum(worth.get(name, 0.0) for name in seen)  # exact: the order of a set is chance, and sums round
 
 
 def path(token: Token, predicate: Token) -> str:

@@ -8,7 +8,8 @@ words; the weights are fitted on coded documents by ``training``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from suasion.read.choices import path, stands_apart, total, weights
@@ -45,10 +46,38 @@ class Option(NamedTuple):
     recipient: Candidate
     seen: frozenset[str]
 
+    def names(self) -> tuple[str, ...]:
+        """Return all that is seen, by role: the names that weights have."""
+        actor = (f"actor {name}" for name in self.actor.seen)
+        return (*actor, *(f"recipient {name}" for name in self.recipient.seen), *self.seen)
 
-def choose(
-    draft: Draft, drafts: Sequence[Draft], view: View, talk: Discourse, worth: Mapping[str, float] | None = None
-) -> float:
+
+class Weights(NamedTuple):
+    """What is seen of an actor, of a recipient and of a pair is worth; what has no weight counts nothing."""
+
+    actor: dict[str, float]
+    recipient: dict[str, float]
+    pair: dict[str, float]
+
+
+def by_role(worth: Mapping[str, float]) -> Weights:
+    """Return weights by the names of `Option.names` sorted by role."""
+    found = Weights({}, {}, {})
+    for name, weight in worth.items():
+        role, _, rest = name.partition(" ")
+        if role == "pair":
+            found.pair[name] = weight
+        else:
+            (found.actor if role == "actor" else found.recipient)[rest] = weight
+    return found
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Weights:
+    return by_role(weights("parties"))
+
+
+def choose(draft: Draft, drafts: Sequence[Draft], view: View, talk: Discourse, worth: Weights | None = None) -> float:
     """Give a draft the likeliest actor and recipient.
 
     Parameters
@@ -67,14 +96,11 @@ def choose(
     float
         The probability of the pair chosen, in (0, 1].
     """
-    worth = weights("parties") if worth is None else worth
+    worth = worth or _shipped()
     found = list(options(draft, drafts, view, talk))
-    alone: dict[int, float] = {}
-    for option in found:
-        for candidate in (option.actor, option.recipient):
-            if id(candidate) not in alone:
-                alone[id(candidate)] = total(candidate.seen, worth)
-    scores = [alone[id(o.actor)] + alone[id(o.recipient)] + total(o.seen, worth) for o in found]
+    actors = {id(c): total(c.seen, worth.actor) for c in {id(o.actor): o.actor for o in found}.values()}
+    recipients = {id(c): total(c.seen, worth.recipient) for c in {id(o.recipient): o.recipient for o in found}.values()}
+    scores = [actors[id(o.actor)] + recipients[id(o.recipient)] + total(o.seen, worth.pair) for o in found]
     best = max(range(len(found)), key=scores.__getitem__)
     draft.actor, draft.recipient = found[best].actor.ref, found[best].recipient.ref
     return 1 / sum(math.exp(score - scores[best]) for score in scores)
@@ -113,25 +139,23 @@ class _Scene:
         self.here = [c for c, refs in self.offered.items() if any(r.how != "context" for r in refs)]
         self.before = sorted((c for c in self.here if any(r.token < at for r in self.offered[c])), key=near.__getitem__)
         self.after = sorted((c for c in self.here if any(r.token > at for r in self.offered[c])), key=near.__getitem__)
-        self.about = _about(draft, view, talk)
+        about = _about(draft, view, talk)
+        self.seen = {
+            code: frozenset((*about.get(code, ()), *self._by_place(code, refs), *self._by_others(code)))
+            for code, refs in self.offered.items()
+        }
 
     def candidates(self, role: str, own: Ref | None) -> list[Candidate]:
         """Return who may play a role, nobody among them; ``own`` is whom the rules say."""
-        tag = role[0]
         siblings = {_code(d.actor if role == "actor" else d.recipient) for d in self.siblings}
-        told, met = {_code(d.actor) for d in self.others}, {_code(d.recipient) for d in self.others}
         found: list[Candidate] = []
         for code, refs in self.offered.items():
-            seen = {*self.about.get(code, ()), *self._by_rules(code, own), *self._by_place(code, refs)}
-            seen.add(f"{'state' if is_state(code) else 'body'} {self.sort}")
-            seen |= {
-                name
-                for name, codes in (("sibling's", siblings), ("acts elsewhere", told), ("met elsewhere", met))
-                if code in codes
-            }
-            found.append(Candidate(_written(code, refs, own, self.draft), _tagged(tag, seen)))
+            seen = {*self.seen[code], *self._by_rules(code, own)}
+            if code in siblings:
+                seen.add("sibling's")
+            found.append(Candidate(_written(code, refs, own, self.draft), frozenset(seen)))
         nameless = own if own is not None and own.code is None else None
-        return [*found, Candidate(nameless, _tagged(tag, self._of_nobody(own)))]
+        return [*found, Candidate(nameless, frozenset(self._of_nobody(own)))]
 
     def _by_rules(self, code: str, own: Ref | None) -> Iterator[str]:
         draft = self.draft
@@ -141,6 +165,13 @@ class _Scene:
                 yield f"rules {own.how} unwritten"
         elif own is None or own.code is None:
             yield from ("rules have none", f"rules have none {draft.kind}", f"rules have none {self.sort}")
+
+    def _by_others(self, code: str) -> Iterator[str]:
+        yield f"{'state' if is_state(code) else 'body'} {self.sort}"
+        if any(_code(d.actor) == code for d in self.others):
+            yield "acts elsewhere"
+        if any(_code(d.recipient) == code for d in self.others):
+            yield "met elsewhere"
 
     def _by_place(self, code: str, refs: list[Ref]) -> Iterator[str]:
         draft, kind = self.draft, self.draft.kind
@@ -155,16 +186,25 @@ class _Scene:
             yield f"{min(self.after.index(code), 2)} after"
         for ref in here:
             token = self.view.doc[ref.token]
-            way, label = path(token, draft.predicate), token.dep_
+            way, apart = self._way(token)
+            label = token.dep_
             side = "before" if ref.token < draft.predicate.i else "after"
             yield from (side, f"{side} {kind}", f"{side} {draft.frame}", f"{side} {self.lemma}", f"{ref.how} {side}")
             yield from (f"path {way}", f"path {way} {kind}", f"path {way} {draft.frame}", f"path {way} {self.lemma}")
             yield from (label, f"{label} {self.sort}", f"{label} {draft.frame}")
             yield f"{'in' if draft.start <= token.idx < draft.end else 'out of'} span"
-            if not stands_apart(token, draft.predicate):
+            if not apart:
                 yield f"same clause {side}"
             if ref.person:
                 yield f"person {self.sort}"
+
+    def _way(self, token: Token) -> tuple[str, bool]:
+        """Return how a word hangs on the predicate, and whether a verb stands between; kept with the sentence."""
+        key = (token.i, self.draft.predicate.i)
+        if key not in self.view.ways:
+            predicate = self.draft.predicate
+            self.view.ways[key] = path(token, predicate), stands_apart(token, predicate)
+        return self.view.ways[key]
 
     def _of_nobody(self, own: Ref | None) -> Iterator[str]:
         draft = self.draft
@@ -203,44 +243,34 @@ class _Scene:
         return frozenset(seen)
 
 
-def _tagged(tag: str, seen: Iterable[str]) -> frozenset[str]:
-    return frozenset(f"{tag} {name}" for name in seen)
-
-
 def _offered(draft: Draft, view: View, talk: Discourse) -> dict[str, list[Ref]]:
     """Return by code where each state stands that may play a part: in the sentence, behind a pronoun, in the text."""
+    if not view.offers:
+        view.offers = list(_in_sentence(view, talk))
     found: dict[str, list[Ref]] = {}
-
-    def offer(ref: Ref | None) -> None:
+    for ref in (draft.actor, draft.recipient, *view.offers):
         if ref is not None and ref.code:
             found.setdefault(ref.code, []).append(ref)
+    about = [talk.client(), talk.home, talk.speaker, talk.issuer, talk.organisation]
+    about.append(talk.counterpart(_code(draft.actor)))
+    about += [e.code for e in talk.entries[-6:] if e.sentence < view.number]
+    about += [code for pair in talk.dyads[-2:] for code in pair] + talk.focus[:3]
+    for code in about:
+        if code and code not in found:
+            found[code] = [Ref(code, None, draft.predicate.i, "context")]
+    return found
 
-    offer(draft.actor)
-    offer(draft.recipient)
+
+def _in_sentence(view: View, talk: Discourse) -> Iterator[Ref]:
+    """Yield the names of a sentence, and whom its pronouns and definite phrases mean."""
     for mention, token in _named(view):
-        offer(Ref(mention.code, phrase(token, view), token.i, "name", mention.kind in PERSONS))
+        yield Ref(mention.code, phrase(token, view), token.i, "name", mention.kind in PERSONS)
     for token in view.doc:
         if token.i not in view.mention_at and (
             token.lower_ in _PRONOUNS
             or (token.pos_ == "NOUN" and any(c.lower_ in _POINTING for c in token.lefts if c.dep_ in {"det", "poss"}))
         ):
-            for ref in resolve(token, view, talk):
-                if ref.how in {"coref", "agent"}:
-                    offer(ref)
-    about = [
-        talk.client(),
-        talk.home,
-        talk.speaker,
-        talk.issuer,
-        talk.counterpart(_code(draft.actor)),
-        talk.organisation,
-    ]
-    about += [e.code for e in talk.entries[-6:] if e.sentence < view.number]
-    about += [code for pair in talk.dyads[-2:] for code in pair] + talk.focus[:3]
-    for code in dict.fromkeys(about):
-        if code and code not in found:
-            offer(Ref(code, None, draft.predicate.i, "context"))
-    return found
+            yield from (ref for ref in resolve(token, view, talk) if ref.how in {"coref", "agent"})
 
 
 def _named(view: View) -> Iterator[tuple[Mention, Token]]:

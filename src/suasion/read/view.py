@@ -56,6 +56,8 @@ class View:
         self.acts: list[tuple[str, int]] = []  # who acted in the clauses read so far, and at which token
         self.companions: list[Ref] = []
         self.accused: list[Ref] = []  # whom the sentence has accused so far: a call for an end to something is on them
+        self.offers: list[Ref] = []  # who may play a part in a claim of the sentence, once it has been asked
+        self.ways: dict[tuple[int, int], tuple[str, bool]] = {}  # how one word hangs on another, as far as asked
         self.spans: list[tuple[int, int]] = []  # of all claims of the sentence
         self.used: set[int] = set()  # nouns already coded with a verb
         self.resolving: set[int] = set()  # pronouns being resolved: a phrase can hold the pronoun that stands for it
