@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -235,7 +236,7 @@ def test_both_systems_have_cambodia_from_the_day_of_independence(take: Take) -> 
 def test_no_two_states_of_a_system_bear_one_number_on_one_day(take: Take) -> None:
     for name in ("cow-states", "gw-states"):
         spells = sorted((r["item"], r["date"], r["label"][-10:]) for r in take(name).rows.to_pylist())
-        assert all(a[0] != b[0] or a[2] < b[1] for a, b in zip(spells, spells[1:], strict=False))
+        assert all(a[0] != b[0] or a[2] < b[1] for a, b in itertools.pairwise(spells))
 
 
 def test_hun_sen_leads_until_the_list_ends_and_was_a_rebel(take: Take) -> None:
