@@ -147,7 +147,7 @@ def test_debt_is_owed_to_the_creditor_and_served_by_the_debtor(read: Read) -> No
     )  # fmt: skip
     assert flows(rows) == {
         ("CHN", "KHM", "debt-owed"): 4e9, ("WB", "KHM", "debt-owed"): 6e8, ("KHM", "CHN", "debt-service"): 2e8,
-        ("KHM", None, "debt-interest"): 1.4,
+        ("KHM", None, "debt-interest"): 1.4, ("CHN", "KHM", "debt-interest"): 2.0,
     }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ _DEBTORS: Final = frozenset({"state", "territory"})  # the bank's groups have co
 
 
 def rows(tables: dict[str, list[Sheet]], dataset: Dataset, problems: Problems) -> Iterable[pa.Table]:
-    """Return debt owed to each creditor, service paid to it, and the debtor's terms."""
+    """Return debt owed to each creditor, service paid to it, and terms, by creditor and of all together."""
     for whole in [*tables.get("bulk", []), *tables.get("api", [])]:
         every = mapped(whole, "series", dataset.codes["series"], problems)
         sheet, kinds = whole.keep(np.asarray(pc.is_valid(every))), every.drop_null()
@@ -34,7 +34,8 @@ def rows(tables: dict[str, list[Sheet]], dataset: Dataset, problems: Problems) -
             if indicator in ("debt-owed", "debt-service"):
                 yield _flow(sheet.keep(mine & ~total), indicator, dataset, problems)
             else:
-                yield _terms(sheet.keep(mine & total), indicator, dataset, problems)
+                yield _terms(sheet.keep(mine & total), indicator, None, dataset, problems)
+                yield _terms(sheet.keep(mine & ~total), indicator, "creditor", dataset, problems)
 
 
 def _flow(sheet: Sheet, indicator: str, dataset: Dataset, problems: Problems) -> pa.Table:
@@ -66,12 +67,16 @@ def _flow(sheet: Sheet, indicator: str, dataset: Dataset, problems: Problems) ->
     )
 
 
-def _terms(sheet: Sheet, indicator: str, dataset: Dataset, problems: Problems) -> pa.Table:
+def _terms(sheet: Sheet, indicator: str, creditor: str | None, dataset: Dataset, problems: Problems) -> pa.Table:
+    """Return averages over what was newly signed: of one creditor, or as the debtor's own where it is None."""
+    debtor = by_code(sheet, "debtor", dataset, problems, kinds=_DEBTORS)
     return observations(
         sheet,
         indicator=indicator,
-        actor=by_code(sheet, "debtor", dataset, problems, kinds=_DEBTORS),
+        actor=by_name(sheet, creditor, None, dataset, problems) if creditor else debtor,
+        partner=debtor if creditor else None,
         first_year=years(sheet),
         value=sheet["value"],
-        label="average over what was newly signed that year, all creditors",
+        item=sheet[creditor] if creditor else None,  # a bank's windows have terms of their own
+        label="average over what was newly signed that year" + ("" if creditor else ", all creditors"),
     )
