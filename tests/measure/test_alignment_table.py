@@ -234,6 +234,14 @@ def test_states_that_always_vote_alike_have_no_agreement_beyond_chance(table, ob
     }
 
 
+def test_roll_calls_of_the_same_name_in_other_years_are_not_paired(table, observation) -> None:
+    rows = [
+        observation("un-vote", "KHM", None, 2015, 1.0, item="12"),
+        observation("un-vote", "JPN", None, 2016, 1.0, item="12"),
+    ]
+    assert alignment(table(rows), first_year=2015, last_year=2016, by="period").num_rows == 0
+
+
 def test_two_sources_of_one_roll_call_count_once(table, observation) -> None:
     full = cast(observation, {"KHM": [1, 2, 3], "JPN": [1, 2, 2]})
     extract = [row | {"source": "so-extract", "id": f"{row['id']}x", "item": f"A/{row['item']}"} for row in full[::3]]

@@ -97,9 +97,8 @@ def _with_intervals(
         points[:, :, pair] = likeness_interval(
             counts, weights, names, draws=draws, seed=(seed, zlib.crc32(key.encode()))
         )
-    unknown = np.isnan(block.values)
-    low, high = np.where(unknown, np.nan, points[0]), np.where(unknown, np.nan, points[1])
-    return msgspec.structs.replace(block, low=low, high=high)
+    # A measure without a value has none in any resample either.
+    return msgspec.structs.replace(block, low=points[0], high=points[1])
 
 
 def _laid_out(
