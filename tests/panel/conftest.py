@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pyarrow as pa
 import pytest
 
@@ -22,7 +23,7 @@ def row() -> Callable[..., Row]:
     """Return the maker of one observation: indicator, actor, partner, year, value, and what differs from the usual."""
 
     def made(indicator: str, actor: str, partner: str | None, year: int, value: float | None, **more: Any) -> Row:
-        usual = {name: None for name in OBSERVATION_SCHEMA.names}
+        usual = dict.fromkeys(OBSERVATION_SCHEMA.names)
         told = {
             "source": "so-1", "indicator": indicator, "actor": actor, "partner": partner, "first_year": year,
             "last_year": year, "value": value, "unit": INDICATORS[indicator].unit, "known": "2024-01-01",
@@ -79,7 +80,7 @@ def cells() -> Callable[..., list[Any]]:
     """Return one row's values: of a panel, the row with some keys, and the columns asked for."""
 
     def values(panel: Any, columns: str, **keys: Any) -> list[Any]:
-        found = [r for r in panel.to_pyarrow().to_pylist() if all(r[k] == v for k, v in keys.items())]
+        found = panel.filter_where(*[ibis._[k] == v for k, v in keys.items()]).to_pyarrow().to_pylist()
         assert len(found) == 1, f"{len(found)} rows with {keys}"
         return [found[0][name] for name in columns.split()]
 

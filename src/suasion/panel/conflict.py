@@ -10,6 +10,7 @@ from suasion.errors import InputError
 from suasion.panel.attaching import add_pairs, attach_states
 from suasion.panel.coverage import Absent
 from suasion.panel.figures import Column
+from suasion.panel.holding import Profile
 from suasion.panel.series import check_there, mirrored, rows_of
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def add_disputes(
     )
 
 
-def one_dataset(panel: Panel, dataset: str | None, observations: Any, *, who: str) -> None:
-    """Raise InputError if the observations have disputes of several sources and none is chosen."""
+def one_dataset(panel: Panel, dataset: str | None, observations: Any, *, who: str) -> tuple[Profile, ...]:
+    """Return what the one set of disputes has, or raise InputError if there are several and none is chosen."""
     holding = panel.holding.over(observations)
     profiles = check_there(holding, [DISPUTE], who=who, dataset=dataset)[DISPUTE]
     names = sorted({str(holding.name_of(p) or p.source) for p in profiles})
@@ -76,6 +77,7 @@ def one_dataset(panel: Panel, dataset: str | None, observations: Any, *, who: st
             f"{who}: the observations have disputes of {' and '.join(names)}, which count the same disputes "
             f"differently. Choose one, for example dataset={names[-1]!r}."
         )
+    return profiles
 
 
 def _there(rows: Any) -> Any:

@@ -164,8 +164,8 @@ def _with_major_powers(panel: Panel) -> Panel:
     return panel if panel.named("actor", "major_power") in panel.columns else add_major_powers(panel)
 
 
-def filter_where(panel: Panel, condition: Any) -> Panel:
-    """Return the rows for which a condition holds, given as a function of the table or an Ibis expression.
+def filter_where(panel: Panel, *conditions: Any) -> Panel:
+    """Return the rows for which all conditions hold: functions of the table, or Ibis expressions (``ibis._``).
 
     Examples
     --------
@@ -174,4 +174,4 @@ def filter_where(panel: Panel, condition: Any) -> Panel:
     >>> filter_where(states, lambda t: t.actor == "DEU").to_pyarrow()["actor_cow"].to_pylist()
     [260, 255]
     """
-    return panel.with_table(panel.table.filter(condition))
+    return panel.with_table(panel.table.filter(*conditions))

@@ -123,15 +123,30 @@ def _known(table: pa.Table) -> dict[str, Known]:
     return {row["id"]: Known(name=row["name"], citation=row["citation"]) for row in rows}
 
 
-def _as_observations(given: Any) -> Any:
-    """Return observations as an Ibis table, or say what is wrong with them."""
+def as_ibis(given: Any) -> Any:
+    """Return an Ibis table as it is, and an Arrow table or a data frame of pandas or Polars as one.
+
+    Raises
+    ------
+    InputError
+        If it is none of these.
+    """
     import ibis
 
-    columns = given.column_names if isinstance(given, pa.Table) else getattr(given, "columns", ())
-    lacking = [name for name in OBSERVATION_SCHEMA.names if name not in columns]
+    if isinstance(given, ibis.expr.types.Table):
+        return given
+    if hasattr(given, "__arrow_c_stream__"):
+        return ibis.memtable(pa.table(given))
+    raise InputError(f"a {type(given).__name__} is no table. Give an Ibis or Arrow table, or a data frame.")
+
+
+def _as_observations(given: Any) -> Any:
+    """Return observations as an Ibis table, or say what is wrong with them."""
+    table = as_ibis(given)
+    lacking = [name for name in OBSERVATION_SCHEMA.names if name not in table.columns]
     if lacking:
         raise InputError(
             f"the observations lack the columns {', '.join(lacking)}. Give rows in OBSERVATION_SCHEMA, as a record or "
             "`suasion.gather.read_rows` returns them; join a table of your own with add_table."
         )
-    return ibis.memtable(given) if isinstance(given, pa.Table) else given
+    return table

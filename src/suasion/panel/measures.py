@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from suasion.errors import InputError
 from suasion.panel.attaching import needs_pairs
+from suasion.panel.holding import as_ibis
 from suasion.panel.joining import check_unique
 from suasion.panel.series import mirrored
 
@@ -56,11 +57,9 @@ def add_measures(
     DatasetError
         If the table has a measure of one pair and year twice.
     """
-    import ibis
-
     who = "add_measures"
     needs_pairs(panel, who)
-    table = measured if hasattr(measured, "to_pyarrow") else ibis.memtable(measured)
+    table = as_ibis(measured)
     lacking = [name for name in _COLUMNS if name not in table.columns]
     if lacking:
         raise InputError(f"{who}: the table has no {', '.join(lacking)}. Give a table in MEASURE_SCHEMA, or add_table.")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from suasion.errors import InputError
+from suasion.panel.holding import as_ibis
 from suasion.panel.joining import check_unique
 from suasion.panel.states import System, check_system, members
 
@@ -29,7 +30,7 @@ def add_table(
     panel
         Any.
     table
-        An Ibis or Arrow table, or a pandas data frame.
+        An Ibis or Arrow table, or a data frame of pandas or Polars.
     by
         The columns to join by, which both have; None for the panel's keys. They must identify the table's rows.
     columns
@@ -55,10 +56,8 @@ def add_table(
     >>> panel.to_pyarrow()["growth"].to_pylist()
     [0.1, None]
     """
-    import ibis
-
     keys = list(panel.keys if by is None else by)
-    right = table if hasattr(table, "to_pyarrow") else ibis.memtable(table)
+    right = as_ibis(table)
     lacking = [name for name in (*keys, *(columns or ())) if name not in right.columns]
     absent = [name for name in keys if name not in panel.columns]
     if lacking or absent or not keys:

@@ -10,10 +10,11 @@ import pyarrow as pa
 from suasion.errors import InputError
 from suasion.panel.attaching import needs_pairs, with_membership
 from suasion.panel.conflict import DISPUTE, one_dataset
-from suasion.panel.coverage import Absent, none_there
+from suasion.panel.coverage import Absent, covers, none_there
 from suasion.panel.joining import free
-from suasion.panel.series import mirrored, rows_of
-from suasion.panel.states import FIRST_YEAR, first_shared_years
+from suasion.panel.series import borne, mirrored, rows_of
+from suasion.panel.states import FIRST_YEAR
+from suasion.panel.succession import first_shared_years, lines
 
 if TYPE_CHECKING:
     from suasion.panel.panel import Panel
@@ -46,7 +47,8 @@ def add_peace_years(
     Panel
         Years since the last year with a dispute between the two, or since both were first in the state system, or since
         the disputes' first year: 0 in the first of them, and counted on through the year in which the next dispute
-        begins. Null where disputes are not covered. Years in which one of the two was out of the system count too.
+        begins. Null where disputes are not covered. Years in which one of the two was out of the system count too,
+        and so do disputes and years of the state whose number it bears (the Soviet Union's for Russia).
 
     Raises
     ------
@@ -61,7 +63,13 @@ def add_peace_years(
     who = "add_peace_years"
     needs_pairs(panel, who)
     free(panel.columns, [NAME], who=who)
-    one_dataset(panel, dataset, observations, who=who)
+    profiles = one_dataset(panel, dataset, observations, who=who)
+    covered = covers(DISPUTE, profiles, panel.holding, absent)
+    if not covered:
+        raise InputError(
+            f"{who}: nothing says in which years a pair without a row had no dispute. Give the panel its sources, or "
+            "say absent='zero' if the rows are all disputes there were."
+        )
     found = rows_of(
         panel,
         [DISPUTE],
@@ -72,12 +80,6 @@ def add_peace_years(
         dataset=dataset,
         since=FIRST_YEAR,
     )
-    covered = found.covers[DISPUTE]
-    if not covered:
-        raise InputError(
-            f"{who}: nothing says in which years a pair without a row had no dispute. Give the panel its sources, or "
-            "say absent='zero' if the rows are all disputes there were."
-        )
     last, first = _last(panel, found.table), _first(panel, min(c.first_year for c in covered))
     panel = with_membership(panel, covered, panel.sides)
     panel = panel.joining(last, on=("actor", "partner", "year"), columns=["_last"], hidden=True, who=who)
@@ -95,23 +97,22 @@ def _last(panel: Panel, rows: Any) -> Any:
     """Return actor, partner, year and the last year with a dispute before it, for the panel's years that have one."""
     import ibis
 
+    # A state goes on with the disputes of the one whose number it bears: Russia with the Soviet Union's.
+    rows = rows.mutate(actor=rows.actor.substitute(lines()), partner=rows.partner.substitute(lines()))
     years = mirrored(rows.select("actor", "partner", "year")).distinct()
     following = years.year.lead().over(ibis.window(group_by=["actor", "partner"], order_by="year"))
     spans = years.select("actor", "partner", _last="year", _next=following.fill_null(panel.last_year))
-    calendar = ibis.memtable(pa.table({"year": pa.array(np.arange(panel.first_year, panel.last_year + 1), pa.int16())}))
+    within = panel.first_year, panel.last_year
+    calendar = ibis.memtable(pa.table({"year": pa.array(np.arange(within[0], within[1] + 1), pa.int16())}))
     # The spans of a pair follow on one another, so that a year lies in one of them at most.
-    return spans.join(calendar, [spans["_last"] < calendar.year, spans["_next"] >= calendar.year]).drop("_next")
+    spans = spans.join(calendar, [spans["_last"] < calendar.year, spans["_next"] >= calendar.year]).drop("_next")
+    return borne(borne(spans, "actor", ibis.literal(True), within), "partner", ibis.literal(True), within)
 
 
 def _first(panel: Panel, covered_from: int) -> Any:
     """Return actor, partner and the first year in which both were in the system and disputes are covered."""
     import ibis
 
-    codes, years = first_shared_years(panel.system)
-    one, other = np.nonzero(years >= 0)
-    columns = {
-        "actor": pa.array(codes).take(pa.array(one)),
-        "partner": pa.array(codes).take(pa.array(other)),
-        "_first": pa.array(np.maximum(years[one, other], covered_from), pa.int16()),
-    }
-    return ibis.memtable(pa.table(columns))
+    shared = ibis.memtable(first_shared_years(panel.system))
+    first = shared.first_shared.clip(lower=covered_from).cast("int16")
+    return shared.select("actor", "partner", _first=first)

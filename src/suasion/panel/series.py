@@ -14,6 +14,7 @@ from suasion.measure.one_source import one_source
 from suasion.measure.prices import in_common_dollars
 from suasion.panel.coverage import Absent, Cover, covers
 from suasion.panel.holding import Holding, Profile
+from suasion.panel.succession import bearers, lines
 
 if TYPE_CHECKING:
     from suasion.panel.panel import Panel
@@ -202,7 +203,21 @@ def _yearly(rows: Any, years: tuple[int, int]) -> Any:
     import ibis
 
     calendar = ibis.memtable(pa.table({"year": pa.array(np.arange(years[0], years[1] + 1), pa.int16())}))
-    return rows.join(calendar, [rows.first_year <= calendar.year, rows.last_year >= calendar.year])
+    rows = rows.join(calendar, [rows.first_year <= calendar.year, rows.last_year >= calendar.year])
+    # Sets keyed by number have a spell under the state that bore it first; in later years it is its bearer's then.
+    lasts = rows.first_year < rows.last_year
+    return borne(borne(rows, "actor", lasts, years), "partner", lasts, years)
+
+
+def borne(rows: Any, side: str, where: Any, years: tuple[int, int]) -> Any:
+    """Return rows in which a state that shares its number with others is the one that bore it in the row's year."""
+    import ibis
+
+    line = where.ifelse(rows[side].substitute(lines()), None)
+    rows = rows.mutate(_line=line)
+    bearer = ibis.memtable(bearers(*years)).select(_line="line", _year="year", _bearer="bearer")
+    rows = rows.left_join(bearer, [("_line", "_line"), ("year", "_year")])
+    return rows.mutate(**{side: rows["_bearer"].fill_null(rows[side])}).drop("_line", "_line_right", "_year", "_bearer")
 
 
 def mirrored(table: Any) -> Any:

@@ -95,23 +95,6 @@ def members(system: System, *, first_year: int, last_year: int, step: Step = "ye
     return pa.table(columns if step == "year" else columns | {"month": pa.array(months % 12 + 1, pa.int8())})
 
 
-def first_shared_years(system: System) -> tuple[list[str], NDArray[np.int64]]:
-    """Return the states of a system, and the first year in which each two of them were in it.
-
-    Returns
-    -------
-    tuple
-        Codes, sorted, (n_states,); years, (n_states, n_states), symmetric, -1 where two were never in it together.
-    """
-    found = members(system, first_year=FIRST_YEAR, last_year=LAST_YEAR)
-    codes, state = np.unique(np.asarray(found["actor"].to_pylist()), return_inverse=True)
-    there = np.zeros((len(codes), LAST_YEAR - FIRST_YEAR + 1), dtype=bool)
-    there[state, np.asarray(found["year"]) - FIRST_YEAR] = True
-    both = there[:, None, :] & there[None, :, :]
-    years = np.where(both.any(axis=2), both.argmax(axis=2) + FIRST_YEAR, -1)
-    return codes.tolist(), years
-
-
 def _heirs_wait(
     numbers: NDArray[np.int64], state: NDArray[np.intp], period: NDArray[np.intp], middle: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
