@@ -17,6 +17,14 @@ from training.choices import Offer
 from training.documents import Coded, Row
 
 PENALTY: Final = 10.0  # the best of 3, 10 and 30 on documents not seen
+# Added to the fitted weights, since they do better on documents not seen: pairs right in order .709 for .691, in either
+# order .781 for .774; with a recipient sooner named than left out, .72 and .80 at the same share of exact matches.
+LEAN: Final = {"pair rules": 0.3, "pair turned": -1.0, "recipient nobody": -0.5}
+
+
+def leaning(worth: dict[str, float]) -> dict[str, float]:
+    """Return fitted weights with what is added to them."""
+    return worth | {name: round(worth.get(name, 0.0) + more, 2) for name, more in LEAN.items()}
 
 
 class Watch:

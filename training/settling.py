@@ -54,8 +54,8 @@ def fit_choices_and_settling(weights: Path, say: Callable[[str], None]) -> None:
             found += parties.offers(document, watch, tuned=tuned)
     apart = cross_fitted(found, parties.PENALTY)
     report(found, apart, say, "parties")
-    write(fit(found, parties.PENALTY), weights / "parties.json")
-    blind = {name: partial(choose, worth=by_role(worth)) for name, worth in apart.items()}
+    write(parties.leaning(fit(found, parties.PENALTY)), weights / "parties.json")
+    blind = {name: partial(choose, worth=by_role(parties.leaning(worth))) for name, worth in apart.items()}
     fit_settling(list(coded(FITTED, of=blind)), weights / "settling.json", say)
     coder, found = PairCoder("open"), []
     for folder, tuned in _SETS:
@@ -63,7 +63,8 @@ def fit_choices_and_settling(weights: Path, say: Callable[[str], None]) -> None:
             asked = [coder.probabilities(marks(c.draft, c.view)) for c in document.claims]
             found += sizes.offers(document, _settled(document.claims, asked, settings()), tuned=tuned)
     report(found, cross_fitted(found, sizes.PENALTY), say, "sizes")
-    write(fit(found, sizes.PENALTY), weights / "sizes.json")
+    worth = fit(found, sizes.PENALTY)
+    write(worth | {"none": round(worth.get("none", 0.0) - sizes.LEAN, 2)}, weights / "sizes.json")
     _stamp(weights)
 
 

@@ -12,6 +12,8 @@ from training.choices import Offer
 from training.documents import Coded, matches
 
 PENALTY: Final = 3.0
+# Taken from the worth of "none": the best F1 of sizes on documents not seen, where without it a quarter goes unsaid.
+LEAN: Final = 1.0
 
 
 def offers(document: Coded, settled: Sequence[Statement], *, tuned: bool) -> list[Offer]:

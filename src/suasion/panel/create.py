@@ -176,15 +176,8 @@ def create_contests(
     years = {"first_year": pa.int16(), "last_year": pa.int16()}
     asked = ibis.memtable(pa.Table.from_pylist(rows, schema=pa.schema(list((schema | years).items()))))
     pairs = _pairs(_states(system, first_year, last_year, "year"), ("year",), directed=True)
-    table = pairs.join(
-        asked,
-        [
-            pairs.actor == asked.patron,
-            pairs.partner == asked.client,
-            pairs.year >= asked.first_year,
-            pairs.year <= asked.last_year,
-        ],
-    ).select("contest", *pairs.columns)
+    joined = pairs.join(asked, [("actor", "patron"), ("partner", "client")])
+    table = joined.filter(joined.year.between(joined.first_year, joined.last_year)).select("contest", *pairs.columns)
     keys = ("contest", "actor", "partner", "year")
     return _panel(table, "contest-year", system, (first_year, last_year), keys, holding=holding, directed=True)
 
@@ -221,9 +214,9 @@ def _pairs(states: Any, period: tuple[str, ...], directed: bool) -> Any:
         **{f"_{name}": name for name in period},
         **{name.replace("actor_", "partner_"): name for name in states.columns if name.startswith("actor_")},
     )
-    same = [states[name] == other[f"_{name}"] for name in period]
-    order = states.actor != other.partner if directed else states.actor < other.partner
-    joined = states.join(other, [*same, order])
+    # Joined by equality and then filtered, since Polars, by Ibis, knows no other join.
+    joined = states.join(other, [(name, f"_{name}") for name in period])
+    joined = joined.filter(joined.actor != joined.partner if directed else joined.actor < joined.partner)
     numbers = [name for name in joined.columns if name.endswith(("_cow", "_gw"))]
     return joined.select("actor", "partner", *period, *numbers)
 

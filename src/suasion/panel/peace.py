@@ -99,14 +99,12 @@ def _last(panel: Panel, rows: Any) -> Any:
 
     # A state goes on with the disputes of the one whose number it bears: Russia with the Soviet Union's.
     rows = rows.mutate(actor=rows.actor.substitute(lines()), partner=rows.partner.substitute(lines()))
-    years = mirrored(rows.select("actor", "partner", "year")).distinct()
-    following = years.year.lead().over(ibis.window(group_by=["actor", "partner"], order_by="year"))
-    spans = years.select("actor", "partner", _last="year", _next=following.fill_null(panel.last_year))
+    disputes = mirrored(rows.select("actor", "partner", _dispute="year"))
     within = panel.first_year, panel.last_year
     calendar = ibis.memtable(pa.table({"year": pa.array(np.arange(within[0], within[1] + 1), pa.int16())}))
-    # The spans of a pair follow on one another, so that a year lies in one of them at most.
-    spans = spans.join(calendar, [spans["_last"] < calendar.year, spans["_next"] >= calendar.year]).drop("_next")
-    return borne(borne(spans, "actor", ibis.literal(True), within), "partner", ibis.literal(True), within)
+    before = disputes.cross_join(calendar).filter(lambda t: t["_dispute"] < t.year)
+    last = before.group_by("actor", "partner", "year").agg(_last=before["_dispute"].max())
+    return borne(borne(last, "actor", ibis.literal(True), within), "partner", ibis.literal(True), within)
 
 
 def _first(panel: Panel, covered_from: int) -> Any:

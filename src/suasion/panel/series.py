@@ -203,7 +203,8 @@ def _yearly(rows: Any, years: tuple[int, int]) -> Any:
     import ibis
 
     calendar = ibis.memtable(pa.table({"year": pa.array(np.arange(years[0], years[1] + 1), pa.int16())}))
-    rows = rows.join(calendar, [rows.first_year <= calendar.year, rows.last_year >= calendar.year])
+    # A cross join and a filter, which DuckDB and Spark make one; Polars, by Ibis, joins by equality alone.
+    rows = rows.cross_join(calendar).filter(lambda t: t.year.between(t.first_year, t.last_year))
     # Sets keyed by number have a spell under the state that bore it first; in later years it is its bearer's then.
     lasts = rows.first_year < rows.last_year
     return borne(borne(rows, "actor", lasts, years), "partner", lasts, years)

@@ -19,6 +19,8 @@ _PLAIN: Final = frozenset(
     {"a", "an", "the", "about", "some", "more", "than", "over", "nearly", "almost", "up", "around"}
 )
 
+_NEXT: Final = 5  # characters between a quote and what stands right beside it
+
 
 class Size(NamedTuple):
     """A quantity that may be a claim's size, or none, and what speaks for and against it."""
@@ -75,6 +77,28 @@ def sizes(draft: Draft, kind: Kind, plover: Plover | None, ruled: Quantity | Non
             f"after {before} {unit}", f"after {before} {sort}", f"{min(near.index(quantity), 3)} nearest",
             f"{min(near.index(quantity), 3)} nearest {kind}", f"{unit} {draft.predicate.lemma_.lower()}",
         }  # fmt: skip
+        moneys = [q for q in inside if q.currency]
+        if not quantity.currency and moneys:
+            seen |= {"beside money", f"beside money {unit} {sort}"}
+        if len(moneys) > 1 and quantity in moneys:
+            seen.add(f"{'first' if quantity is moneys[0] else 'last' if quantity is moneys[-1] else 'middle'} money")
+        listed = draft.item is not None and draft.item.idx <= quantity.start - view.offset
+        if draft.item is not None:
+            seen.add(f"{'after' if listed else 'before'} the thing {unit}")
+        gap = (
+            view.text[draft.end : quantity.start - view.offset]
+            if quantity.start - view.offset >= draft.end
+            else "far off"
+        )
+        if len(gap) <= _NEXT and "." not in gap:
+            seen |= {"right after span", f"right after span {unit}"}
+        gap = (
+            view.text[quantity.end - view.offset : draft.start]
+            if quantity.end - view.offset <= draft.start
+            else "far off"
+        )
+        if len(gap) <= _NEXT:
+            seen |= {"right before span", f"right before span {unit}"}
         if quantity is ruled or quantity == ruled:
             seen |= {"rules", f"rules {unit}", f"rules {kind}", f"rules {unit} {sort}"}
         elif ruled is not None:
