@@ -113,10 +113,10 @@ def pairs(observations: Any, sources: pa.Table) -> Panel:
 def test_every_engine_gives_the_same_panel(engine, made, rows, sources, request) -> None:
     if engine == "polars":
         pytest.importorskip("polars", reason="polars is not installed")
-        observations = ibis.polars.connect({"observations": rows}).table("observations")
+        observations = ibis.polars.connect().create_table("observations", rows)
     else:
-        connection = ibis.pyspark.connect(request.getfixturevalue("spark"))
-        observations = connection.create_view("observations", ibis.memtable(rows), overwrite=True)
+        session = request.getfixturevalue("spark")  # which may skip
+        observations = ibis.pyspark.connect(session).create_view("observations", ibis.memtable(rows), overwrite=True)
     expected = made(rows, sources).to_pyarrow().to_pylist()
     found = made(observations, sources).to_pyarrow().to_pylist()
     assert len(expected) > 40
