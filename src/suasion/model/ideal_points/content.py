@@ -18,6 +18,7 @@ _ADOPTED: Final = re.compile(r"\s*:\s*resol.*$", re.IGNORECASE | re.DOTALL)
 _NO_TITLE: Final = re.compile(r"untitled roll call|the (?:acting )?president\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+(?:st|nd|rd|th)?")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_FEWEST: Final = 3  # words; shorter titles ("KOREA", "Nuclear disarmament") name a subject and not a question
 _EMPTY: Final = frozenset("a an and as at by for from in its nations of on the their to u n un united with".split())
 
 
@@ -65,7 +66,7 @@ def bridged(labels: Sequence[str | None], sessions: NDArray[np.int64]) -> NDArra
     -------
     NDArray
         Shape (n_calls,), from 0 without gaps. A question that comes up in several sessions is one; votes on parts,
-        roll calls without a title and titles that stand over several roll calls of one session (nobody can tell which
+        titles of one or two words and titles that stand over several roll calls of one session (nobody can tell which
         of them returns) are each on their own.
 
     Notes
@@ -77,7 +78,7 @@ def bridged(labels: Sequence[str | None], sessions: NDArray[np.int64]) -> NDArra
     words = ["" if is_part(label) else question(label) for label in labels]
     within = Counter(zip(words, sessions.tolist(), strict=True))
     keys = [
-        (word, -1) if word and within[word, session] == 1 else ("", call)
+        (word, -1) if word.count(" ") + 1 >= _FEWEST and within[word, session] == 1 else ("", call)
         for call, (word, session) in enumerate(zip(words, sessions.tolist(), strict=True))
     ]
     numbers: dict[tuple[str, int], int] = {}

@@ -18,6 +18,7 @@ from suasion.measure.vote_issues import issues_in_labels
 from suasion.model.ideal_points.assembly import Assembly, Floats, assembled
 from suasion.model.ideal_points.fitting import PERSISTENCE, Positions, fit
 from suasion.model.ideal_points.roll_calls import FIRST_SESSION, RollCalls, roll_calls
+from suasion.model.ideal_points.start import Start
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -87,28 +88,29 @@ def ideal_points(
     consensus decisions have no roll call (Häge and Hug 2014); intervals hold if votes are independent given the
     positions, and votes on kindred resolutions are not.
     """
-    rows = _voted(observations)
-    if items is None and issue is not None:
-        items = _items_of(issue, rows, run)
-    if items is not None:
-        rows = rows.filter(rows.item.isin(sorted(items)))
-    columns = ["actor", "item", "first_year", "value", "date", "label", "source"]
-    calls, votes, sources = _taken(rows.select(columns), run)
-    if len(sources) > 1:  # which takes longer than all the rest
-        calls, votes, sources = _taken(one_source(rows).select(columns), run)
-    if not votes.num_rows:
-        raise InputError("there is no vote to estimate ideal points from. Gather un-votes, or name other roll calls.")
-    taken = roll_calls(votes, calls, parts=parts)
-    if reference not in taken.states:
+    calls, votes, sources = _taken(observations, run)
+    every = roll_calls(votes, calls, parts=parts)
+    if reference not in every.states:
         raise InputError(f"{reference} casts no vote here, so that no side is positive. Name another reference.")
+    start = Start.of(assembled(every), every.states, reference)
+    taken = every
+    if items is not None or issue is not None:
+        wanted = items if items is not None else _items_of(str(issue), calls)
+        named = pc.is_in(votes["item"], pa.array(sorted(wanted), pa.string()))
+        if not pc.any(named).as_py():
+            raise InputError("there is no vote on the roll calls named. Name items as the observations do.")
+        taken = roll_calls(
+            votes.filter(named), calls.filter(pc.is_in(calls["item"], votes["item"].filter(named))), parts=parts
+        )
     assembly = assembled(taken)
-    positions = fit(assembly, reference=taken.states.index(reference), persistence=persistence)
+    positions = fit(assembly, start.over(assembly, taken.states), persistence=persistence)
     name = _NAME if issue is None else f"{_NAME} [{issue}]"
     return _chosen(_table(taken, assembly, positions, name, sources), actor, first_year, last_year)
 
 
-def _voted(observations: Table) -> Table:
-    return observations.filter(
+def _taken(observations: Table, run: Run) -> tuple[pa.Table, pa.Table, list[str]]:
+    """Return roll calls, votes and sources."""
+    rows = observations.filter(
         observations.indicator == "un-vote",
         observations.status == "observed",
         observations.value.isin(_VOTES),
@@ -116,25 +118,24 @@ def _voted(observations: Table) -> Table:
         observations.item.notnull(),
         observations.first_year.notnull(),
     )
+    sources = run(rows.select("source").distinct())["source"].to_pylist()
+    if len(sources) > 1:  # which takes longer than all the rest
+        rows = one_source(rows)
+    calls = run(rows.group_by("item", "first_year").agg(date=rows.date.min(), label=rows.label.min()))
+    votes = run(rows.select("actor", "item", "first_year", "value"))
+    if pc.count_distinct(votes["actor"]).as_py() < 2:
+        raise InputError("ideal points need the votes of two states at least. Gather un-votes.")
+    return calls, votes, sorted(map(str, sources))
 
 
-def _items_of(issue: str, rows: Table, run: Run) -> Collection[str]:
-    found = issues_in_labels(run(rows.select("item", "label").distinct()))
+def _items_of(issue: str, calls: pa.Table) -> Collection[str]:
+    found = issues_in_labels(calls)
     if issue not in found:
         raise InputError(f"no roll call's label names the issue {issue}. They name {', '.join(sorted(found))}.")
     return found[issue]
 
 
-def _taken(rows: Table, run: Run) -> tuple[pa.Table, pa.Table, list[str]]:
-    """Return roll calls, votes and sources."""
-    calls = run(rows.group_by("item", "first_year").agg(date=rows.date.min(), label=rows.label.min()))
-    sources = run(rows.select("source").distinct())["source"].to_pylist()
-    return calls, run(rows.select("actor", "item", "first_year", "value")), sorted(map(str, sources))
-
-
-def _table(
-    taken: RollCalls, assembly: Assembly, positions: Positions, name: str, sources: list[str]
-) -> pa.Table:
+def _table(taken: RollCalls, assembly: Assembly, positions: Positions, name: str, sources: list[str]) -> pa.Table:
     seen = np.flatnonzero(assembly.votes > 0)
     mean, spread = positions.mean[seen], np.sqrt(positions.variance[seen])
     scale = float(mean.std()) or 1.0

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from suasion.model.ideal_points.assembly import Assembly, Floats
-from suasion.model.ideal_points.response import Expansion
+from suasion.model.ideal_points.assembly import Floats, Integers
+from suasion.model.ideal_points.step import Guess, Step
 from suasion.model.ideal_points.walk import Walk
 
 
-def marginal_variance(
-    assembly: Assembly, walk: Walk, information: Floats, expansions: Sequence[Expansion], covariance: Floats
-) -> Floats:
+def marginal_variance(guess: Guess, walk: Walk, step: Step) -> Floats:
     """Return the variance of each position, shape (n_positions,).
 
     Parameters
     ----------
-    assembly, walk
-        The votes and the prior.
-    information
-        Of the votes on each position, questions held, shape (n_positions,).
-    expansions
-        Of each session.
-    covariance
-        Of each question, positions held, shape (n_questions, 3, 3).
+    guess
+        Where positions and questions settled.
+    walk
+        The prior on positions.
+    step
+        The information about the guess.
 
     Notes
     -----
@@ -36,13 +30,15 @@ def marginal_variance(
     simulation.
     """
     inverses: list[Floats] = []
-    links: list[tuple[Floats, Floats, Floats]] = []
-    for number, (sitting, part) in enumerate(zip(assembly.sittings, expansions, strict=True)):
+    links: list[tuple[Integers, Integers, Floats]] = []
+    assembly = guess.assembly
+    for number, (sitting, part) in enumerate(zip(assembly.sittings, guess.expansions, strict=True)):
         here = slice(sitting.first, sitting.last)
         n = sitting.last - sitting.first
-        shared = part.shared.reshape(n, -1)
-        learnt = np.einsum("ncq,cqr->ncr", part.shared, covariance[sitting.questions], optimize=True).reshape(n, -1)
-        precision = np.diag(walk.own[here] + information[here]) - learnt @ shared.T
+        shared = np.moveaxis(part.shared, 0, 2)
+        learnt = np.einsum("ncq,cqr->ncr", shared, step.covariance[sitting.questions])
+        precision = np.diag(walk.own[here] + step.information[here])
+        precision -= learnt.reshape(n, -1) @ shared.reshape(n, -1).T
         if number:
             after = np.flatnonzero(assembly.before[here] >= 0)
             before = assembly.before[here][after] - assembly.sittings[number - 1].first

@@ -1,0 +1,141 @@
+"""The step: what the votes and the priors ask for, about one guess of positions and questions."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from suasion.model.ideal_points.assembly import Assembly, Floats
+from suasion.model.ideal_points.questions import log_prior, prior_expansion
+from suasion.model.ideal_points.response import Expansion, across, down, expansion
+from suasion.model.ideal_points.walk import Factor, Walk
+
+_SOLVED: Final = 1e-2  # of a Newton step's residual; the next step mends the rest
+_FARTHEST: Final = 2.0  # that a question moves while positions are held
+
+
+class Ridge(msgspec.Struct, frozen=True, kw_only=True):
+    """What the uncertainty of questions costs a position, and that of positions a question.
+
+    Quadratic terms of positions and slopes, and a linear one of positions (``tilt``).
+    """
+
+    position: Floats
+    tilt: Floats
+    slope: Floats
+
+
+class Guess:
+    """Positions, shape (n_positions,), and questions, shape (n_questions, 3), with the votes' derivatives there."""
+
+    def __init__(self, assembly: Assembly, theta: Floats, questions: Floats) -> None:
+        """Take a guess, and expand the likelihood about it."""
+        self.assembly, self.theta, self.questions = assembly, theta, questions
+        self._log_prior = log_prior(questions)
+        self.expansions: list[Expansion] = []
+        if np.isfinite(self._log_prior):
+            self.expansions = [
+                expansion(sitting, theta[sitting.first : sitting.last], questions[sitting.questions])
+                for sitting in assembly.sittings
+            ]
+
+    def objective(self, walk: Walk, ridge: Ridge) -> float:
+        """Return the log posterior density up to a constant, less what uncertainty costs."""
+        if not self.expansions:
+            return -np.inf
+        slope = self.questions[:, 2]
+        found = self._log_prior + sum(part.log_likelihood for part in self.expansions)
+        found -= 0.5 * (self.theta * (walk.times(self.theta) + ridge.position * self.theta)).sum()
+        found += (ridge.tilt * self.theta).sum() - 0.5 * (ridge.slope * slope**2).sum()
+        return float(found)
+
+
+class Step:
+    """The gradient and expected information about a guess, and the steps that follow from them."""
+
+    def __init__(self, guess: Guess, walk: Walk, ridge: Ridge) -> None:
+        """Take a guess, the walk's prior and what uncertainty costs."""
+        self._guess, self._walk = guess, walk
+        theta, slope = guess.theta, guess.questions[:, 2]
+        self.information = ridge.position.copy()  # on each position with questions held, less the prior's
+        self._by_position = ridge.tilt - walk.times(theta) - ridge.position * theta
+        self._by_question, inner = prior_expansion(guess.questions)
+        inner[:, 2, 2] += ridge.slope
+        self._by_question[:, 2] -= ridge.slope * slope
+        for sitting, part in zip(guess.assembly.sittings, guess.expansions, strict=True):
+            self.information[sitting.first : sitting.last] += part.position_information
+            self._by_position[sitting.first : sitting.last] += part.by_position
+            # A question comes up once in a session, so that adding by index adds every one.
+            self._by_question[sitting.questions] += part.by_question
+            inner[sitting.questions] += part.question_information
+        self.covariance = np.linalg.inv(inner)  # of each question with positions held
+
+    @cached_property
+    def _factor(self) -> Factor:
+        return self._walk.factor(self.information)
+
+    def ridge(self) -> Ridge:
+        """Return what the uncertainty about this guess costs."""
+        variance = self._factor.variance()
+        position, tilt = np.zeros_like(variance), np.zeros_like(variance)
+        slope = np.zeros(len(self._guess.questions))
+        for sitting, part in zip(self._guess.assembly.sittings, self._guess.expansions, strict=True):
+            here = slice(sitting.first, sitting.last)
+            covariance = self.covariance[sitting.questions]
+            position[here] = across(part.slope, covariance[:, 2, 2])
+            tilt[here] = across(part.lower, covariance[:, 0, 2]) + across(part.upper, covariance[:, 1, 2])
+            slope[sitting.questions] += down(variance[here], part.slope)
+        return Ridge(position=position, tilt=tilt, slope=slope)
+
+    def of_both(self) -> tuple[Floats, Floats]:
+        """Return the joint Fisher-scoring step of positions and questions.
+
+        Questions are eliminated block by block; positions are solved for by conjugate gradients (Hestenes and Stiefel
+        1952), preconditioned with the walks' tridiagonal factor.
+        """
+        residual = self._by_position - self._from_questions(self._solved(self._by_question))
+        step = np.zeros_like(residual)
+        scaled = self._factor.solve(residual)
+        direction = scaled.copy()
+        norm = first = float((residual * scaled).sum())
+        while norm > _SOLVED**2 * first:
+            curved = self._times(direction)
+            length = norm / float((direction * curved).sum())
+            step += length * direction
+            residual = residual - length * curved
+            scaled = self._factor.solve(residual)
+            norm, before = float((residual * scaled).sum()), norm
+            direction = scaled + (norm / before) * direction
+        return step, self._solved(self._by_question - self._to_questions(step))
+
+    def of_questions(self) -> tuple[Floats, Floats]:
+        """Return the step of questions with positions held, short enough that cuts stay in order."""
+        step = self._solved(self._by_question)
+        closing = (step[:, 0] - step[:, 1]) / (self._guess.questions[:, 1] - self._guess.questions[:, 0])
+        farthest = np.maximum(np.abs(step).max(axis=1) / _FARTHEST, closing / 0.8)
+        return np.zeros_like(self._by_position), step / np.maximum(farthest, 1)[:, None]
+
+    def _times(self, step: Floats) -> Floats:
+        """Return the information on positions, questions eliminated, times a step."""
+        shared = self._from_questions(self._solved(self._to_questions(step)))
+        return np.asarray(self._walk.times(step) + self.information * step - shared)
+
+    def _solved(self, by_question: Floats) -> Floats:
+        return np.asarray(np.einsum("qij,qj->qi", self.covariance, by_question))
+
+    def _to_questions(self, step: Floats) -> Floats:
+        found = np.zeros_like(self._by_question)
+        for sitting, part in zip(self._guess.assembly.sittings, self._guess.expansions, strict=True):
+            here = step[sitting.first : sitting.last]
+            found[sitting.questions] += np.stack([down(here, table) for table in part.shared], axis=1)
+        return found
+
+    def _from_questions(self, step: Floats) -> Floats:
+        found = np.zeros_like(self._by_position)
+        for sitting, part in zip(self._guess.assembly.sittings, self._guess.expansions, strict=True):
+            columns = step[sitting.questions].T
+            found[sitting.first : sitting.last] = sum(map(across, part.shared, columns))
+        return found
