@@ -13,7 +13,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 _RARE: Final = 3  # what is seen in fewer drafts gets no weight
-_SMALL: Final = 0.02  # weights below this are left out
+_SMALL: Final = 0.05  # weights below this are left out
 _OWN: Final = "rules"
 
 
