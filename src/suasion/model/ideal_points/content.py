@@ -19,7 +19,10 @@ _NO_TITLE: Final = re.compile(r"untitled roll call|the (?:acting )?president\b",
 _NUMBER: Final = re.compile(r"\d+(?:st|nd|rd|th)?")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FEWEST: Final = 3  # words; shorter titles ("KOREA", "Nuclear disarmament") name a subject and not a question
-_EMPTY: Final = frozenset("a an and as at by for from in its nations of on the their to u n un united with".split())
+_EMPTY: Final = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "its", "nations", "of", "on", "the", "their", "to", "u",
+     "n", "un", "united", "with"]
+)  # fmt: skip
 
 
 def is_part(label: str | None) -> bool:

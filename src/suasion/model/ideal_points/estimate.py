@@ -15,7 +15,7 @@ from suasion.errors import InputError
 from suasion.measure.measured import MEASURE_SCHEMA, SORT, Run, on_its_own_engine
 from suasion.measure.one_source import one_source
 from suasion.measure.vote_issues import issues_in_labels
-from suasion.model.ideal_points.assembly import Assembly, Floats, assembled
+from suasion.model.ideal_points.assembly import Assembly, assembled
 from suasion.model.ideal_points.fitting import PERSISTENCE, Positions, fit
 from suasion.model.ideal_points.roll_calls import FIRST_SESSION, RollCalls, roll_calls
 from suasion.model.ideal_points.start import Start
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _VOTES: Final = (VOTE_YES, VOTE_ABSTAIN, VOTE_NO)
 _NAME: Final = "ideal-point"
+_METHOD: Final = "dynamic ordinal IRT on one line, questions bridged (Bailey, Strezhnev and Voeten 2017)"
 _NORMAL_95: Final = 1.6448536269514722  # the normal quantile that leaves 5 % above it
 
 
@@ -153,7 +154,7 @@ def _table(taken: RollCalls, assembly: Assembly, positions: Positions, name: str
         "high": value + half,
         "n": assembly.votes[seen],
         "unit": [INDICATORS[_NAME].unit] * len(seen),
-        "method": ["dynamic ordinal IRT on one line, questions bridged (Bailey, Strezhnev and Voeten 2017)"] * len(seen),
+        "method": [_METHOD] * len(seen),
         "evidence": [
             f"{whence}: un-vote of {state} in session {number}"
             for state, number in zip(states, session.tolist(), strict=True)

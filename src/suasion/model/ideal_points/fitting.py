@@ -17,7 +17,8 @@ from suasion.model.ideal_points.walk import Walk
 PERSISTENCE: Final = 0.6  # of a walk from session to session; see docs/methods/ideal-points.md on the choice
 _QUESTIONS_FIRST: Final = 4  # rounds in which only questions move
 _ROUNDS: Final = 200
-_SETTLED: Final = 1e-3  # root mean square step of positions, as a part of their spread
+_NEAR: Final = 0.1  # root mean square step of positions, as a part of their spread, from which Newton steps are sharp
+_SETTLED: Final = 1e-3  # the same, at which a fit ends
 _SMALLEST: Final = 2.0**-10
 
 
@@ -56,8 +57,8 @@ def fit(assembly: Assembly, start: Floats, *, persistence: float = PERSISTENCE) 
     for the walk). Positions and questions have independent normal posteriors (mean-field variational Bayes), and the
     expected log-likelihood is expanded to second order about their means (the delta method; Wang and Blei 2013):
     E log p(y) = log p(y | means) - tr(W Var(u)) / 2, u the two cut points of a vote and W the expected information on
-    them. Both sets of means take one joint Fisher-scoring step a round (`Step.of_both`), then the ridge that stands
-    for Var(u) is brought up to date.
+    them. Both sets of means take one joint step a round (`Step.of_both`), then the ridge that stands for Var(u) is
+    brought up to date.
     """
     if not 0 <= persistence < 1:
         raise InputError(f"persistence {persistence:g} is no share of a position that stays. Name one in [0, 1).")
@@ -65,17 +66,18 @@ def fit(assembly: Assembly, start: Floats, *, persistence: float = PERSISTENCE) 
     guess = Guess(assembly, start, first_questions(assembly))
     nothing = np.zeros_like(guess.theta)
     ridge = Ridge(position=nothing, tilt=nothing, slope=np.zeros(assembly.n_questions))
+    far = np.inf
     for done in range(_ROUNDS):
         step = Step(guess, walk, ridge)
         if done < _QUESTIONS_FIRST:
             by_position, by_question = step.of_questions()
         else:
             ridge = step.ridge()
-            step = Step(guess, walk, ridge)
-            by_position, by_question = step.of_both()
-        guess, size = _moved(guess, by_position, by_question, walk, ridge)
-        moved = size * np.sqrt(np.mean(by_position**2))
-        if done > _QUESTIONS_FIRST and moved < _SETTLED * np.sqrt(np.mean(guess.theta**2)):
+            by_position, by_question = Step(guess, walk, ridge).of_both(observed=far < _NEAR)
+        guess = _moved(guess, by_position, by_question, walk, ridge)
+        if by_position.any():
+            far = np.sqrt(np.mean(by_position**2) / np.mean(guess.theta**2))
+        if far < _SETTLED:
             return Positions(
                 mean=guess.theta,
                 variance=marginal_variance(guess, walk, Step(guess, walk, ridge)),
@@ -88,13 +90,12 @@ def fit(assembly: Assembly, start: Floats, *, persistence: float = PERSISTENCE) 
     )
 
 
-def _moved(guess: Guess, by_position: Floats, by_question: Floats, walk: Walk, ridge: Ridge) -> tuple[Guess, float]:
+def _moved(guess: Guess, by_position: Floats, by_question: Floats, walk: Walk, ridge: Ridge) -> Guess:
     """Return the guess moved by the largest of 1, 1/2, 1/4, ... of a step at which the objective does not fall."""
     here, size = guess.objective(walk, ridge), 1.0
-    while True:
+    while size >= _SMALLEST:
         found = Guess(guess.assembly, guess.theta + size * by_position, guess.questions + size * by_question)
         if found.objective(walk, ridge) >= here:
-            return found, size
-        if size <= _SMALLEST:
-            return guess, 0.0
+            return found
         size /= 2
+    return guess

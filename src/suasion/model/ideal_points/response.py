@@ -20,8 +20,9 @@ class Expansion(msgspec.Struct, frozen=True, kw_only=True):
 
     ``by_position`` and ``by_question`` are gradients, shapes (n,) and (n_calls, 3); ``position_information``
     (n,) and ``question_information`` (n_calls, 3, 3) the expected information of each by itself; ``shared``
-    (3, n, n_calls) that of a position with each parameter of a question. ``lower``, ``upper`` and ``slope``, shape
-    (n, n_calls), are the information on a vote's own a - b theta, c - b theta, and both moved together.
+    (3, n, n_calls) that of a position with each parameter of a question, ``observed`` the same with the votes as cast:
+    position and slope are multiplied, and so bend the likelihood by its gradient too. ``lower``, ``upper`` and
+    ``slope``, shape (n, n_calls), are the information on a vote's own a - b theta, c - b theta, and both together.
     """
 
     log_likelihood: float
@@ -30,6 +31,7 @@ class Expansion(msgspec.Struct, frozen=True, kw_only=True):
     position_information: Floats
     question_information: Floats
     shared: Floats
+    observed: Floats
     lower: Floats
     upper: Floats
     slope: Floats
@@ -61,13 +63,15 @@ def expansion(sitting: Sitting, theta: Floats, questions: Floats) -> Expansion:
     information[:, 0, 2] = information[:, 2, 0] = -down(theta, lower)
     information[:, 1, 2] = information[:, 2, 1] = -down(theta, upper)
     information[:, 2, 2] = down(theta**2, slope)
+    shared = np.stack([-lower * b, -upper * b, slope * moved])
     return Expansion(
         log_likelihood=float(np.log(np.maximum(likely, _LEAST)).sum()),
         by_position=-across(both, b),
         by_question=np.stack([to_low.sum(axis=0), to_high.sum(axis=0), -down(theta, both)], axis=1),
         position_information=across(slope, b**2),
         question_information=information,
-        shared=np.stack([-lower * b, -upper * b, slope * moved]),
+        shared=shared,
+        observed=np.concatenate([shared[:2], shared[2:] + both]),
         lower=lower,
         upper=upper,
         slope=slope,

@@ -102,8 +102,8 @@ def sessions(
     -----
     A number counts only where it differs from the date's session by one at most ("R/677/46" is a slip of the source).
     Until 1990 special sessions of May to August count to the session about to open, as in Voeten's data: the regular
-    one had closed in winter. Held against the session column of 6,203 roll calls to January 2020: two differ, both
-    on a date or number that is a slip of the source.
+    one had closed in winter. Held against the session column of 6,203 roll calls to January 2020, four differ: slips
+    of date or number in the source.
 
     Examples
     --------
@@ -127,7 +127,7 @@ def _index(votes: pa.Table, calls: pa.Table) -> Integers:
     of_calls = pc.index_in(calls["item"], items).to_numpy().astype(np.int64) * span + calls["first_year"].to_numpy()
     of_votes = pc.index_in(votes["item"], items).to_numpy().astype(np.int64) * span + votes["first_year"].to_numpy()
     order = np.argsort(of_calls)
-    return order[np.searchsorted(of_calls[order], of_votes)]
+    return np.asarray(order[np.searchsorted(of_calls[order], of_votes)], dtype=np.int64)
 
 
 def _once(states: Sequence[str], state: Integers, call: Integers, vote: Integers, calls: pa.Table) -> Integers:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from suasion.model.ideal_points.assembly import Floats, Integers
+from suasion.model.ideal_points.assembly import Floats
+from suasion.model.ideal_points.roll_calls import Integers
 from suasion.model.ideal_points.step import Guess, Step
 from suasion.model.ideal_points.walk import Walk
 
@@ -45,7 +46,7 @@ def marginal_variance(guess: Guess, walk: Walk, step: Step) -> Floats:
             link = walk.link[here][after]
             links.append((before, after, link))
             precision[np.ix_(after, after)] -= np.outer(link, link) * inverses[-1][np.ix_(before, before)]
-        inverses.append(np.linalg.inv(precision))
+        inverses.append(np.asarray(np.linalg.inv(precision), dtype=np.float64))
     variance = np.empty(len(assembly.state))
     block = inverses[-1]
     variance[assembly.sittings[-1].first :] = np.diag(block)

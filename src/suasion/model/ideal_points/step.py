@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
@@ -12,6 +13,8 @@ from suasion.model.ideal_points.assembly import Assembly, Floats
 from suasion.model.ideal_points.questions import log_prior, prior_expansion
 from suasion.model.ideal_points.response import Expansion, across, down, expansion
 from suasion.model.ideal_points.walk import Factor, Walk
+
+Tables = Sequence[Floats]  # a session each: what a position shares with the parameters of each question
 
 _SOLVED: Final = 1e-2  # of a Newton step's residual; the next step mends the rest
 _FARTHEST: Final = 2.0  # that a question moves while positions are held
@@ -71,7 +74,9 @@ class Step:
             # A question comes up once in a session, so that adding by index adds every one.
             self._by_question[sitting.questions] += part.by_question
             inner[sitting.questions] += part.question_information
-        self.covariance = np.linalg.inv(inner)  # of each question with positions held
+        self.covariance: Floats = np.asarray(
+            np.linalg.inv(inner), dtype=np.float64
+        )  # of each question with positions held
 
     @cached_property
     def _factor(self) -> Factor:
@@ -86,30 +91,43 @@ class Step:
             here = slice(sitting.first, sitting.last)
             covariance = self.covariance[sitting.questions]
             position[here] = across(part.slope, covariance[:, 2, 2])
-            tilt[here] = across(part.lower, covariance[:, 0, 2]) + across(part.upper, covariance[:, 1, 2])
+            tilt[here] = across(part.lower, covariance[:, 0, 2])
+            tilt[here] += across(part.upper, covariance[:, 1, 2])
             slope[sitting.questions] += down(variance[here], part.slope)
         return Ridge(position=position, tilt=tilt, slope=slope)
 
-    def of_both(self) -> tuple[Floats, Floats]:
-        """Return the joint Fisher-scoring step of positions and questions.
+    def of_both(self, *, observed: bool) -> tuple[Floats, Floats]:
+        """Return the joint step of positions and questions.
 
         Questions are eliminated block by block; positions are solved for by conjugate gradients (Hestenes and Stiefel
         1952), preconditioned with the walks' tridiagonal factor.
+
+        Parameters
+        ----------
+        observed
+            Whether a position and a question bend the likelihood together as observed, or as expected (Fisher
+            scoring). As expected, every step points uphill; as observed, steps near the top go straight to it, where
+            Fisher's swing from side to side.
         """
-        residual = self._by_position - self._from_questions(self._solved(self._by_question))
+        tables = [part.observed if observed else part.shared for part in self._guess.expansions]
+        residual = self._by_position - self._from_questions(tables, self._solved(self._by_question))
         step = np.zeros_like(residual)
         scaled = self._factor.solve(residual)
         direction = scaled.copy()
         norm = first = float((residual * scaled).sum())
         while norm > _SOLVED**2 * first:
-            curved = self._times(direction)
-            length = norm / float((direction * curved).sum())
-            step += length * direction
-            residual = residual - length * curved
+            bent = self._bent(tables, direction)
+            bend = float((direction * bent).sum())
+            if bend <= 0:  # no top this way; the step so far points uphill
+                break
+            step += norm / bend * direction
+            residual = residual - norm / bend * bent
             scaled = self._factor.solve(residual)
             norm, before = float((residual * scaled).sum()), norm
             direction = scaled + (norm / before) * direction
-        return step, self._solved(self._by_question - self._to_questions(step))
+        if not step.any():
+            step = direction
+        return step, self._solved(self._by_question - self._to_questions(tables, step))
 
     def of_questions(self) -> tuple[Floats, Floats]:
         """Return the step of questions with positions held, short enough that cuts stay in order."""
@@ -118,24 +136,24 @@ class Step:
         farthest = np.maximum(np.abs(step).max(axis=1) / _FARTHEST, closing / 0.8)
         return np.zeros_like(self._by_position), step / np.maximum(farthest, 1)[:, None]
 
-    def _times(self, step: Floats) -> Floats:
+    def _bent(self, tables: Tables, step: Floats) -> Floats:
         """Return the information on positions, questions eliminated, times a step."""
-        shared = self._from_questions(self._solved(self._to_questions(step)))
+        shared = self._from_questions(tables, self._solved(self._to_questions(tables, step)))
         return np.asarray(self._walk.times(step) + self.information * step - shared)
 
     def _solved(self, by_question: Floats) -> Floats:
         return np.asarray(np.einsum("qij,qj->qi", self.covariance, by_question))
 
-    def _to_questions(self, step: Floats) -> Floats:
+    def _to_questions(self, tables: Tables, step: Floats) -> Floats:
         found = np.zeros_like(self._by_question)
-        for sitting, part in zip(self._guess.assembly.sittings, self._guess.expansions, strict=True):
+        for sitting, parameters in zip(self._guess.assembly.sittings, tables, strict=True):
             here = step[sitting.first : sitting.last]
-            found[sitting.questions] += np.stack([down(here, table) for table in part.shared], axis=1)
+            found[sitting.questions] += np.stack([down(here, table) for table in parameters], axis=1)
         return found
 
-    def _from_questions(self, step: Floats) -> Floats:
+    def _from_questions(self, tables: Tables, step: Floats) -> Floats:
         found = np.zeros_like(self._by_position)
-        for sitting, part in zip(self._guess.assembly.sittings, self._guess.expansions, strict=True):
+        for sitting, parameters in zip(self._guess.assembly.sittings, tables, strict=True):
             columns = step[sitting.questions].T
-            found[sitting.first : sitting.last] = sum(map(across, part.shared, columns))
+            found[sitting.first : sitting.last] = sum(map(across, parameters, columns))
         return found

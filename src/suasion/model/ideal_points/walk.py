@@ -6,6 +6,7 @@ import numpy as np
 from scipy.linalg import cho_solve_banded, cholesky_banded
 
 from suasion.model.ideal_points.assembly import Assembly, Floats
+from suasion.model.ideal_points.roll_calls import Integers
 
 
 class Walk:
@@ -17,8 +18,8 @@ class Walk:
 
     def __init__(self, assembly: Assembly, persistence: float) -> None:
         """Take the positions and rho, in [0, 1)."""
-        self._order = np.lexsort((assembly.session, assembly.state))
-        self._back = np.argsort(self._order)
+        self._order: Integers = np.lexsort((assembly.session, assembly.state)).astype(np.int64)
+        self._back: Integers = np.argsort(self._order).astype(np.int64)
         linked = assembly.before[self._order] >= 0
         leads = np.append(linked[1:], False)
         step = 1 - persistence**2
@@ -46,7 +47,7 @@ class Walk:
 class Factor:
     """A tridiagonal precision of all walks, factorised."""
 
-    def __init__(self, bands: Floats, order: Floats, back: Floats) -> None:
+    def __init__(self, bands: Floats, order: Integers, back: Integers) -> None:
         """Take the upper Cholesky factor, and the order of positions along the walks and back."""
         self._bands, self._order, self._back = bands, order, back
 
@@ -62,4 +63,4 @@ class Factor:
         for own, carried in zip(pivot[::-1].tolist(), gain[::-1].tolist(), strict=True):
             after = own + carried * after
             found.append(after)
-        return np.array(found[::-1])[self._back]
+        return np.asarray(np.array(found[::-1])[self._back])
