@@ -32,6 +32,7 @@ from suasion.terminal import (
     show_problems,
     show_table,
     statements_as,
+    table_as,
     trace_text,
     verification_text,
     visible,
@@ -403,6 +404,75 @@ def gather(
     if rows:
         show_table(rows, ["name", "source", "rows", "new"])
     return (1 if rows else 2) if failed else 0
+
+
+@app.command
+def measure(
+    name: Annotated[str | None, Parameter(help="The measure, as --list shows it.")] = None,
+    /,
+    *,
+    actor: Annotated[str | None, Parameter(help="The state measured: its three letters; without it, all.")] = None,
+    partner: Annotated[str | None, Parameter(help="Its partners, with commas between; without it, all.")] = None,
+    years: Annotated[str | None, Parameter(help="Years: 2000-2019, or 2019.")] = None,
+    by: Annotated[
+        Literal["year", "period", "issue"], Parameter(help="Votes: a row a year, one for all years, or one an issue.")
+    ] = "year",
+    issue: Annotated[str | None, Parameter(help="Ideal points: only roll calls of this issue.")] = None,
+    components: Annotated[
+        Path | None, Parameter(help="fbic: work it out again from this file of the publisher's component columns.")
+    ] = None,
+    plus: Annotated[bool, Parameter(negative="", help="With --components: FBIC+, of 2009 and later.")] = False,
+    draws: Annotated[int, Parameter(help="Resamples for the intervals; 0 for none.")] = 2048,
+    seed: Annotated[int, Parameter(help="Seed of the resampling.")] = 0,
+    list_: Annotated[bool, Parameter(name="--list", negative="", help="List the measures.")] = False,
+    format: Annotated[TableFormat, Parameter(help="Form of the output.")] = "table",
+    out: OutPath = None,
+    record: RecordPath = None,
+) -> int:
+    """Work out a measure of the gathered rows; with --list, show what there is.
+
+    The columns are actor, partner, year, measure, value, low, high (a 90 % interval), n, unit, method and evidence. An
+    empty value means that the rows at hand do not tell; a pair without a line was not covered, which is not zero.
+    """
+    from suasion.model.catalogue import FIRST_YEAR, LAST_YEAR, Request
+    from suasion.record import Record
+
+    if list_:
+        rows = [{"name": m.name, "what": m.title, "needs": ", ".join(m.needs)} for m in service.measures()]
+        show_table(rows, ["name", "what", "needs"])
+        return 0
+    if name is None:
+        raise InputError("Name a measure, for example: suasion measure kappa --actor KHM --partner CHN,JPN,USA")
+    if components is not None:
+        if name != "fbic":
+            raise InputError(f"--components are of fbic, not of {name}.")
+        measured = service.recompute_fbic(components, plus=plus)
+    else:
+        first, last = _years(years) if years else (FIRST_YEAR, LAST_YEAR)
+        wanted = Request(
+            actor=actor, partners=tuple(_codes(partner or "")), first_year=first, last_year=last, by=by, issue=issue,
+            draws=draws, seed=seed,
+        )  # fmt: skip
+        with Record.open(record, read_only=True) as opened:
+            measured = service.measure(opened, name, wanted)
+    show_problems(measured.problems)
+    if format == "table" and out is None:
+        columns = [c for c in measured.table.column_names if c not in {"method", "evidence"}]
+        show_table(measured.table.to_pylist(), columns)
+    else:
+        _write_bytes(table_as(measured.table, "csv" if format == "table" else format), out)
+    return _code_of(measured.problems)
+
+
+def _years(said: str) -> tuple[int, int]:
+    """Return the first and last year of "2000-2019" or "2019"."""
+    first, _, last = said.replace("–", "-").partition("-")
+    if not (first.strip().isdigit() and (last.strip() or first).strip().isdigit()):
+        raise InputError(f"--years {said}: write 2000-2019, or one year.")
+    years = int(first), int(last or first)
+    if years[0] > years[1]:
+        raise InputError(f"--years {said}: the first year comes after the last.")
+    return years
 
 
 def _assessed(

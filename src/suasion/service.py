@@ -17,11 +17,15 @@ from suasion.codebook import Contest, Judgement, Problem, Source, Statement
 from suasion.errors import DocumentError, InputError, LanguageModelError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from suasion.assess import Assessment
     from suasion.brief import BriefVerification
     from suasion.codebook.judgement import Verdict
     from suasion.corpus import ReadMany, Tally
     from suasion.gather import Dataset
+    from suasion.model.catalogue import Measure
+    from suasion.model.catalogue import Request as Wanted
     from suasion.read import Document, Overrides, Reading
     from suasion.read.coder import CodedTable, Variant
     from suasion.read.explaining import Reason
@@ -87,6 +91,13 @@ class GatheredRows(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     rows: int
     new: int
+    problems: tuple[Problem, ...]
+
+
+class Measured(NamedTuple):
+    """A measure's table and what to beware of in it."""
+
+    table: pa.Table
     problems: tuple[Problem, ...]
 
 
@@ -480,6 +491,68 @@ def assess(record: Record, contest: Contest, *, draws: int = 2048, seed: int = 0
     return assess_contest(record, contest, draws=draws, seed=seed)
 
 
+def measures() -> list[Measure]:
+    """Return the measures that can be asked for by name."""
+    from suasion.model.catalogue import MEASURES
+
+    return list(MEASURES.values())
+
+
+def measure(record: Record, name: str, request: Wanted) -> Measured:
+    """Return a measure of the record's rows, with what to beware of.
+
+    Parameters
+    ----------
+    record
+        An open record.
+    name
+        As `measures` names it.
+    request
+        For whom and when; states by code or name.
+
+    Raises
+    ------
+    UnknownActorError
+        If a name is no actor; the message has the closest.
+    InputError
+        If there is no such measure, the record has no rows for it, or the request makes no sense for it.
+    """
+    from suasion.measure.sign_problems import sign_problems
+    from suasion.model.catalogue import measure as work
+    from suasion.model.catalogue import named
+
+    wanted = named(name)
+    request = msgspec.structs.replace(
+        request,
+        actor=_code(request.actor) if request.actor else None,
+        partners=tuple(_code(partner) for partner in request.partners),
+    )
+    rows = record.observations()
+    rows = rows.filter(rows.indicator.isin(wanted.needs))
+    if record.run(rows.limit(1)).num_rows == 0:
+        feeding = sorted(d.name for d in datasets() if set(d.feeds) & set(wanted.needs))
+        raise InputError(f"The record has no rows for {wanted.name}. Gather {' or '.join(feeding)} first.")
+    table = work(rows, wanted.name, request, record.run)
+    return Measured(table=table, problems=sign_problems(table))
+
+
+def recompute_fbic(components: Path, *, plus: bool = False) -> Measured:
+    """Return FBIC worked out again from a file of the publisher's component columns, CSV or Parquet.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or lacks a column, which it then names.
+    """
+    from suasion.measure.fbic import fbic, fbic_plus
+    from suasion.measure.fbic_checks import fbic_problems
+    from suasion.measure.fbic_file import read_components
+
+    table = read_components(components)
+    worked = (fbic_plus if plus else fbic)(table)
+    return Measured(table=worked, problems=tuple(fbic_problems(table, plus=plus, file_name=components.name)))
+
+
 def trace(record: Record, identity: str) -> Trace:
     """Return where an entry, a number or a sentence of a brief comes from.
 
@@ -596,15 +669,20 @@ def contest(
         If they do not make a contest.
     """
     from suasion.assess import period
-    from suasion.codebook.actor import actor, resolve
 
-    # `actor` raises for a name that `resolve` does not know, and says which are close.
-    codes = [resolve(name) or actor(name).code for name in (client, *patrons)]
+    codes = [_code(name) for name in (client, *patrons)]
     if first_year is None or last_year is None:
         first, last = period(record, codes[0], codes[1:], as_of)
         last_year = last if last_year is None else last_year
         first_year = min(first, last_year) if first_year is None else first_year
     return Contest(client=codes[0], patrons=tuple(codes[1:]), first_year=first_year, last_year=last_year, as_of=as_of)
+
+
+def _code(name: str) -> str:
+    """Return the code of a state or organisation by its name or code; an error names the closest."""
+    from suasion.codebook.actor import actor, resolve
+
+    return resolve(name) or actor(name).code
 
 
 def workup(

@@ -13,6 +13,8 @@ import msgspec
 from suasion.codebook import EXPORT_FIELDS, STATEMENT_SCHEMA, Estimate, Statement
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from suasion.assess import Assessment
     from suasion.codebook import Problem
     from suasion.corpus import Tally
@@ -160,14 +162,18 @@ def statements_as(statements: Sequence[Statement], form: Literal["jsonl", "csv",
     """Return statements in the export schema, as bytes of a file of that form."""
     if form == "jsonl":
         return b"".join(msgspec.json.encode(statement) + b"\n" for statement in statements)
-    import io
-
     import pyarrow as pa
+
+    schema = pa.schema([STATEMENT_SCHEMA.field(name) for name in EXPORT_FIELDS])
+    return table_as(pa.Table.from_pylist([msgspec.structs.asdict(s) for s in statements], schema=schema), form)
+
+
+def table_as(table: pa.Table, form: Literal["jsonl", "csv", "parquet"]) -> bytes:
+    """Return a table as bytes of a file of that form."""
+    import io
 
     from suasion.record.export import write
 
-    schema = pa.schema([STATEMENT_SCHEMA.field(name) for name in EXPORT_FIELDS])
-    table = pa.Table.from_pylist([msgspec.structs.asdict(statement) for statement in statements], schema=schema)
     sink = io.BytesIO()
     write(table, sink, form)
     return sink.getvalue()

@@ -1,0 +1,113 @@
+"""`suasion measure`: a measure by its name, from a record or from the publisher's components."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+_ON_VOTES = ("agreement", "s-score", "kappa", "pi", "ideal-point")
+
+
+@pytest.fixture(scope="module")
+def votes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a record of the recorded votes of the General Assembly."""
+    if not SHARED.exists():
+        pytest.skip("the votes are not shipped; they stand beside the checkout where it is worked on")
+    from suasion import service
+    from suasion.record import Record
+
+    path = tmp_path_factory.mktemp("votes") / "votes.duckdb"
+    with Record.open(path) as record:
+        files = [SHARED / f"un_{part}.parquet" for part in ("votes", "roll_calls", "roll_call_issues")]
+        service.gather(record, "un-votes", paths=files)
+    return path
+
+
+def test_the_list_names_each_measure_and_the_rows_it_needs(run: Callable[..., Any]) -> None:
+    listed = run("measure", "--list").out
+    assert all(name in listed for name in (*_ON_VOTES, "fbic"))
+    assert "un-vote" in listed
+
+
+def test_published_similarity_is_met_to_three_decimals(run: Callable[..., Any], votes: Path) -> None:
+    asked = (
+        "--actor",
+        "KHM",
+        "--partner",
+        "CHN,Japan,USA",
+        "--years",
+        "2018-2019",
+        "--format",
+        "csv",
+        "--record",
+        votes,
+    )
+    rows = list(csv.DictReader(run("measure", "kappa", *asked).out.splitlines()))
+    found = {(row["partner"], int(row["year"])): (round(float(row["value"]), 3), int(row["n"])) for row in rows}
+    assert found == {
+        ("CHN", 2018): (0.554, 91), ("CHN", 2019): (0.613, 86), ("JPN", 2018): (-0.097, 93),
+        ("JPN", 2019): (-0.076, 88), ("USA", 2018): (-0.149, 93), ("USA", 2019): (-0.131, 88),
+    }  # fmt: skip
+    assert all(float(row["low"]) <= float(row["value"]) <= float(row["high"]) for row in rows)
+    assert all(row["evidence"] for row in rows)
+
+
+def test_one_name_of_a_measure_does_not_depend_on_the_form(run: Callable[..., Any], votes: Path) -> None:
+    asked = ("--actor", "KHM", "--partner", "CHN", "--years", "2019", "--draws", "0", "--record", votes)
+    lines = run("measure", "s_score", *asked, "--format", "jsonl").out.splitlines()
+    (row,) = [json.loads(line) for line in lines]
+    assert (row["measure"], row["year"], round(row["value"], 3), row["low"]) == ("s-score", 2019, 0.860, None)
+
+
+def test_fbic_is_recomputed_from_the_publishers_components(run: Callable[..., Any]) -> None:
+    components = SHARED / "fbic_sample.parquet"
+    if not components.exists():
+        pytest.skip("the sample is not shipped; it stands beside the checkout where it is worked on")
+    import pyarrow.parquet as pq
+
+    rows = list(csv.DictReader(run("measure", "fbic", "--components", components, "--format", "csv").out.splitlines()))
+    assert list(rows[0]) == ["iso3a", "iso3b", "year", "fbic", "bandwidth", "dependence"]
+    given = {(r["iso3a"], r["iso3b"], r["year"]): r for r in pq.read_table(components).to_pylist()}
+    assert len(rows) == len(given)
+    for row in rows:
+        published = given[row["iso3a"], row["iso3b"], int(row["year"])]
+        for name in ("fbic", "bandwidth", "dependence"):
+            if published[name] is not None:
+                assert abs(float(row[name]) - published[name]) <= 1e-6
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("kapa",), "Did you mean 'kappa'?"),
+        (("kappa", "--years", "2019-2000"), "the first year comes after the last"),
+        (("kappa", "--years", "lately"), "write 2000-2019"),
+        (("kappa", "--components", "x.csv"), "--components are of fbic"),
+        (("kappa", "--actor", "Cambodja"), "Cambod"),
+        ((), "Name a measure"),
+    ],
+)
+def test_a_request_that_makes_no_sense_is_named(
+    run: Callable[..., Any], tmp_path: Path, asked: tuple[str, ...], said: str
+) -> None:
+    from suasion.record import Record
+
+    Record.open(tmp_path / "empty.duckdb").close()
+    done = run("measure", *asked, "--record", tmp_path / "empty.duckdb")
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_a_record_without_the_rows_says_what_to_gather(run: Callable[..., Any], tmp_path: Path) -> None:
+    from suasion.record import Record
+
+    Record.open(tmp_path / "empty.duckdb").close()
+    done = run("measure", "kappa", "--actor", "KHM", "--record", tmp_path / "empty.duckdb")
+    assert done.code == 2
+    assert "un-votes" in done.err
