@@ -35,7 +35,9 @@ def supplies(observations: Table, client: str, *, first_year: int, last_year: in
     within = (rows.first_year >= first_year) & (rows.last_year <= last_year)
     touches = (rows.first_year <= last_year) & (rows.last_year >= first_year)
     given = rows.actor.notnull() & (rows.partner == client)
-    directed = [name for name, i in INDICATORS.items() if i.directed and i.given and name not in ("sanction", "gdp", *_TRADE)]
+    directed = [
+        name for name, i in INDICATORS.items() if i.directed and i.given and name not in ("sanction", "gdp", *_TRADE)
+    ]
     flow = given & within & rows.indicator.isin(directed)
     sanction = given & touches & (rows.indicator == "sanction")
     trade = ((rows.actor == client) | (rows.partner == client)) & within & rows.indicator.isin(list(_TRADE))
