@@ -91,18 +91,18 @@ def in_ibis(folder: Path) -> dict[str, float]:
         asked = {"first_year": FIRST, "last_year": LAST, "observations": rows, "sources": sources}
         return create_dyad_years(directed=True, run=connection.to_pyarrow, **asked)
 
-    def whole() -> pa.Table:
-        panel = added(bare())
-        return panel.holding.run(panel.table)
+    def whole(panel: Panel) -> pa.Table:
+        return connection.to_pyarrow(panel.table)
 
     told: dict[str, float] = {}
-    told["s"], table = best(whole)
+    told["s"], table = best(lambda: whole(added(bare())))
     told["gb"], told["rows"], told["columns"] = peak_gb(), table.num_rows, table.num_columns
+    told["figures_s"], _ = best(lambda: whole(added(bare()).without_status()))
     panel = added(bare())
     told["client_s"], _ = best(panel.filter_client(CLIENT).to_pyarrow)
     told["client_first_s"], _ = best(lambda: added(bare().filter_client(CLIENT)).to_pyarrow())
-    told["votes_s"], _ = best(lambda: connection.to_pyarrow(bare().add_votes().table))
-    pq.write_table(added(bare()).without_status().to_pyarrow(), folder / "ibis.parquet")
+    told["votes_s"], _ = best(lambda: whole(bare().add_votes()))
+    pq.write_table(panel.without_status().to_pyarrow(), folder / "ibis.parquet")
     return told
 
 
@@ -256,14 +256,20 @@ def main() -> int:
     print(f"{f'directed dyad-years {FIRST} to {LAST}':<58} {ours['rows']:,.0f}")
     print(f"{'columns after ten add_*, with what each figure is':<58} {ours['columns']:.0f}")
     print(f"{'ten add_* and all rows, Ibis on DuckDB':<58} {ours['s']:.2f} s, {ours['gb']:.2f} GB at most")
-    print(f"{'the same figures alone in plain pandas':<58} {plain['s']:.2f} s, {plain['gb']:.2f} GB at most")
-    print(f"{'ratio':<58} {plain['s'] / ours['s']:.1f}")
+    print(f"{'the figures alone, Ibis on DuckDB':<58} {ours['figures_s']:.2f} s")
+    print(f"{'the figures alone, plain pandas':<58} {plain['s']:.2f} s, {plain['gb']:.2f} GB at most")
+    print(f"{'ratio of the two':<58} {plain['s'] / ours['figures_s']:.1f}")
     print(f"{f'that panel filtered to one client ({CLIENT})':<58} {ours['client_s']:.2f} s")
     print(f"{'the panel made for one client, from nothing':<58} {ours['client_first_s']:.2f} s")
     print(f"{'alignment of votes added to all pairs and years':<58} {ours['votes_s']:.2f} s")
     print(f"{'both agree':<58} {'yes' if not differ else 'no: ' + ', '.join(differ)}")
-    slow = ours["s"] > MOST_SECONDS or ours["client_s"] > MOST_CLIENT_SECONDS or plain["s"] / ours["s"] < LEAST_RATIO
-    return int(bool(differ) or slow or ours["gb"] > MOST_GB)
+    bounds = (
+        (ours["s"], MOST_SECONDS),
+        (ours["client_s"], MOST_CLIENT_SECONDS),
+        (ours["gb"], MOST_GB),
+        (LEAST_RATIO, plain["s"] / ours["figures_s"]),
+    )
+    return int(bool(differ) or any(found > most for found, most in bounds))
 
 
 if __name__ == "__main__":

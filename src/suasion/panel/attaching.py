@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 
-import msgspec
-
 from suasion.errors import InputError
 from suasion.panel import coverage
 from suasion.panel.coverage import Absent, Cover, none_there
 from suasion.panel.figures import STATUS, Column, figures
-from suasion.panel.series import DEFLATOR_REFERENCE, Money, Rows, mirrored, rows_of
+from suasion.panel.series import DEFLATOR_REFERENCE, Money, Rows, rows_of
 
 if TYPE_CHECKING:
     from suasion.panel.panel import Panel
 
 BACK: Final = "_back"
+SMALL: Final = 100_000  # rows of a data set up to which its figures of pairs are worked out when they are added
 
 
 class Asked(TypedDict, total=False):
@@ -43,7 +42,7 @@ def attach_states(
     panel: Panel, found: Rows, columns: Sequence[Column], *, who: str, money: Money | None = None
 ) -> Panel:
     """Return the panel with figures of states, made of rows at hand."""
-    right = figures(panel, found, columns, ["actor", "year"], who=who)
+    right = settled(panel, figures(panel, found, columns, ["actor", "year"], who=who))
     same = {column.name: column.name for column in columns}
     if panel.states is not None:
         on = {"actor": "actor", "year": "year"}
@@ -72,9 +71,8 @@ def add_pairs(
     """
     needs_pairs(panel, who)
     found = rows_of(panel, _indicators(columns), who=who, pairs=True, money=money, **asked)
-    if not directed:
-        found = msgspec.structs.replace(found, table=mirrored(found.table))
-    right = figures(panel, found, columns, ["actor", "partner", "year"], who=who)
+    right = figures(panel, found, columns, ["actor", "partner", "year"], who=who, mirror=not directed)
+    right = settled(panel, right) if found.n <= SMALL else right
     same = {column.name: column.name for column in columns}
     ways = [({"actor": "actor", "partner": "partner", "year": "year"}, same)]
     if directed and not panel.directed:
@@ -82,6 +80,13 @@ def add_pairs(
     for on, called in ways:
         panel = _attached(panel, right, found, columns, on=on, called=called, sides=panel.sides, who=who)
     return _cited(panel, found, money)
+
+
+def settled(panel: Panel, right: Any) -> Any:
+    """Return a table worked out now: where it is small, so that compiling it again and again costs more than it."""
+    import ibis
+
+    return ibis.memtable(panel.holding.run(right))
 
 
 def needs_pairs(panel: Panel, who: str) -> None:
@@ -112,21 +117,21 @@ def _attached(
     status = {column.name: f"{called[column.beside or column.name]}{STATUS}" for column in columns}
     names = {new: old for old, new in called.items()}
     names |= {status[c.name]: f"{c.name}{STATUS}" for c in columns if c.beside is None}
-    right = right.select(**{new: right[old] for new, old in {**on, **names}.items()})
     made: dict[str, Callable[[Any], Any]] = {}
     for column in columns:
         own = found.covers[column.indicator]
         panel = with_membership(panel, own, sides)
         made |= _made(called[column.name], status[column.name], none_there(own, sides, panel.system) if own else None)
-    return panel.joining(right, on=tuple(on), columns=list(names), made=made, who=who)
+    return panel.joining(right, on=on, columns=names, made=made, who=who)
 
 
 def with_membership(panel: Panel, found: Sequence[Cover], sides: tuple[str, ...]) -> Panel:
     """Return the panel with the hidden columns that are needed to know where no row means none."""
     for name, (system, side) in coverage.flags(found, sides, panel.system).items():
         if name not in panel.hidden:
-            states = coverage.membership(system, name, (panel.first_year, panel.last_year)).rename({side: "actor"})
-            panel = panel.joining(states, on=(side, "year"), columns=[name], hidden=True, who="coverage")
+            states = coverage.membership(system, name, (panel.first_year, panel.last_year))
+            on = {side: "actor", "year": "year"}
+            panel = panel.joining(states, on=on, columns=[name], hidden=True, who="coverage")
     return panel
 
 

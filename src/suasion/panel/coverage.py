@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import and_, or_
 from typing import Any, Final, Literal
 
 import msgspec
@@ -83,18 +85,11 @@ def none_there(found: tuple[Cover, ...], sides: tuple[str, ...], own: System) ->
         The panel's state system. The table must have the `flags` of all others.
     """
 
-    def holds(table: Any) -> Any:
-        import ibis
+    def one(table: Any, cover: Cover) -> Any:
+        there = [table[name].notnull() for name in flags((cover,), sides, own)]
+        return reduce(and_, there, table.year.between(cover.first_year, cover.last_year))
 
-        said = ibis.literal(False)
-        for cover in found:
-            there = table.year.between(cover.first_year, cover.last_year)
-            for name in flags((cover,), sides, own):
-                there &= table[name].notnull()
-            said |= there
-        return said
-
-    return holds
+    return lambda table: reduce(or_, (one(table, cover) for cover in found))
 
 
 def flags(found: Iterable[Cover], sides: Iterable[str], own: System) -> dict[str, tuple[System, str]]:

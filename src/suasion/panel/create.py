@@ -66,10 +66,10 @@ def create_state_years(
      {'actor': 'VNM', 'year': 1977, 'actor_cow': 816}]
     """
     holding = Holding(observations, sources, run)
-    table = _states(system, first_year, last_year, "year")
-    return _panel(
-        table, "state-year", system, (first_year, last_year), ("actor", "year"), holding=holding, directed=False
-    )
+    states = _states(system, (first_year, last_year), "year", holding)
+    if system == "iso":
+        return states
+    return states.with_table(states.given.rename({f"actor_{system}": system}))
 
 
 def create_dyad_years(

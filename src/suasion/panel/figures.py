@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
-from suasion.panel.joining import one_value
-from suasion.panel.series import Rows
+from suasion.panel.joining import single
+from suasion.panel.series import Rows, in_order, mirrored
 
 if TYPE_CHECKING:
     from suasion.panel.panel import Panel
@@ -39,7 +39,9 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     beside: str | None = None
 
 
-def figures(panel: Panel, found: Rows, columns: Sequence[Column], keys: Sequence[str], *, who: str) -> Any:
+def figures(
+    panel: Panel, found: Rows, columns: Sequence[Column], keys: Sequence[str], *, who: str, mirror: bool = False
+) -> Any:
     """Return one row a key: each column, and ``<name>_status`` where the key has a row of its indicator.
 
     Parameters
@@ -54,6 +56,8 @@ def figures(panel: Panel, found: Rows, columns: Sequence[Column], keys: Sequence
         actor, (partner,) and year.
     who
         The ``add_*`` to name in errors.
+    mirror
+        Whether a row of a pair holds both ways.
 
     Raises
     ------
@@ -62,14 +66,18 @@ def figures(panel: Panel, found: Rows, columns: Sequence[Column], keys: Sequence
     """
     import ibis
 
-    rows = found.table
+    rows = mirrored(found.table) if mirror else found.table
     # Only after the sources are put in order, so that they are the same for one client as for all.
-    for condition in panel.conditions:
-        rows = rows.filter(condition.holds(rows)) if set(condition.needs) <= set(keys) else rows
+    conditions = [condition for condition in panel.conditions if set(condition.needs) <= set(keys)]
+    for condition in conditions:
+        rows = rows.filter(condition.holds(rows))
     only = sorted({column.indicator for column in columns if column.combine == "only" and column.of is None})
     if only:
-        asked = rows.filter(rows.indicator.isin(only))
-        one_value(asked, ["indicator", *keys], "value", who=who, run=panel.holding.run)
+        asked = in_order(found.table) if mirror and not conditions else rows
+        asked = asked.filter(asked.indicator.isin(only))
+        alone = single(asked, ["indicator", *keys], "value", who=who, run=panel.holding.run)
+        if alone and len(columns) == 1:
+            return _as_they_are(rows, columns[0].name, keys)
     if found.several:
         with_figure = rows.source.max(where=rows.value.notnull()).over(ibis.window(group_by=["indicator", *keys]))
         rows = rows.mutate(_told=with_figure).filter(lambda t: t["_told"].isnull() | (t["_told"] == t.source))
@@ -86,6 +94,15 @@ def figures(panel: Panel, found: Rows, columns: Sequence[Column], keys: Sequence
     table = rows.group_by(list(keys)).agg(**made)
     said = {f"{column.name}{STATUS}": _status(table, column.name) for column in columns if column.beside is None}
     return table.select(*keys, *[column.name for column in columns], **said)
+
+
+def _as_they_are(rows: Any, name: str, keys: Sequence[str]) -> Any:
+    """Return the figures of rows of which each key has one: there is nothing to add up."""
+    import ibis
+
+    told = (rows.status == "not-applicable").ifelse("not-applicable", "missing")
+    status = rows.value.notnull().ifelse(ibis.literal("observed"), told)
+    return rows.select(*keys, **{name: rows.value, f"{name}{STATUS}": status})
 
 
 def _combined(rows: Any, column: Column, mine: Any) -> Any:

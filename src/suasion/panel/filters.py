@@ -94,8 +94,8 @@ def filter_in_system(panel: Panel, system: System) -> Panel:
     check_system(system)
     for side in panel.sides:
         name = f"_{side}_in_{system}"
-        states = membership(system, name, (panel.first_year, panel.last_year)).rename({side: "actor"})
-        panel = panel.joining(states, on=(side, "year"), columns=[name], who="filter_in_system")
+        states = membership(system, name, (panel.first_year, panel.last_year))
+        panel = panel.joining(states, on={side: "actor", "year": "year"}, columns=[name], who="filter_in_system")
     table = panel.table
     flags = [name for name in table.columns if name.startswith("_") and name.endswith(f"_in_{system}")]
     return panel.with_table(table.filter(*[table[name].notnull() for name in flags]).drop(*flags))

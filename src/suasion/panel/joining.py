@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
-import pyarrow as pa
 
 from suasion.errors import DatasetError, InputError
 from suasion.panel.holding import Run
@@ -44,11 +43,11 @@ def _said(row: Mapping[str, Any], keys: Sequence[str]) -> str:
 
 
 class Join(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A table to be joined to the left: its key, by the names that the panel has for it, and the columns to take."""
+    """A table to be joined to the left: its key and the columns to take, by the names that the panel has for them."""
 
     right: Any
-    on: tuple[str, ...]
-    columns: tuple[str, ...]
+    on: Mapping[str, str]
+    columns: Mapping[str, str]
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -62,6 +61,19 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     state: str | None = None
 
 
+class _Keys:
+    """The key of a table by the panel's names, for a condition to read."""
+
+    def __init__(self, join: Join) -> None:
+        self._join = join
+
+    def __getitem__(self, name: str) -> Any:
+        return self._join.right[self._join.on[name]]
+
+    def __getattr__(self, name: str) -> Any:
+        return self[name]
+
+
 def chained(base: Any, joins: Sequence[Join], conditions: Sequence[Condition]) -> Any:
     """Return a table with others joined to the left, whose keys the caller knows to be unique.
 
@@ -70,12 +82,11 @@ def chained(base: Any, joins: Sequence[Join], conditions: Sequence[Condition]) -
     """
     chain = base
     for n, join in enumerate(joins):
-        right = join.right
-        for condition in conditions:
-            if set(condition.needs) <= set(join.on):
-                right = right.filter(condition.holds(right))
+        holding = [c.holds(_Keys(join)) for c in conditions if set(c.needs) <= set(join.on)]
+        right = join.right.filter(*holding) if holding else join.right
         keys = {key: f"{_KEY}{n}_{key}" for key in join.on}
-        right = right.rename({new: key for key, new in keys.items()})
+        taken = {keys[key]: right[theirs] for key, theirs in join.on.items()}
+        right = right.select(**taken, **{name: right[theirs] for name, theirs in join.columns.items()})
         chain = chain.left_join(right, list(keys.items()))
     return chain
 
@@ -87,13 +98,22 @@ def free(taken: Collection[str], columns: Sequence[str], *, who: str) -> None:
         raise InputError(f"{who}: the panel has {', '.join(twice)} already. Give another name, or add it once.")
 
 
-def one_value(rows: Any, keys: Sequence[str], value: str, *, who: str, run: Run) -> None:
-    """Raise DatasetError if rows of the same key say different things in a column."""
-    spread = rows.group_by(list(keys)).agg(_low=rows[value].min(), _high=rows[value].max())
-    found: pa.Table = run(spread.filter(spread["_low"] != spread["_high"]).order_by(list(keys)).limit(SHOWN))
-    if found.num_rows:
-        said = "; ".join(f"{_said(row, keys)}: {row['_low']:g} and {row['_high']:g}" for row in found.to_pylist())
+def single(rows: Any, keys: Sequence[str], value: str, *, who: str, run: Run) -> bool:
+    """Return whether each key has one row; several that say the same are no harm.
+
+    Raises
+    ------
+    DatasetError
+        If rows of the same key say different things in a column.
+    """
+    counted = rows.group_by(list(keys)).agg(_n=rows.count(), _low=rows[value].min(), _high=rows[value].max())
+    several = counted.filter(counted["_n"] > 1).mutate(_differ=(counted["_low"] != counted["_high"]).fill_null(False))
+    worst = several.order_by([several["_differ"].desc(), *keys]).limit(SHOWN)
+    found = run(worst).to_pylist()
+    if found and found[0]["_differ"]:
+        said = [f"{_said(row, keys)}: {row['_low']:g} and {row['_high']:g}" for row in found if row["_differ"]]
         raise DatasetError(
-            f"{who}: {', '.join(keys)} should name one figure, and names several: {said}. Joining them would multiply "
-            "the panel's rows. Correct the rows of the data set, or give those that should count."
+            f"{who}: {', '.join(keys)} should name one figure, and names several: {'; '.join(said)}. Joining them "
+            "would multiply the panel's rows. Correct the rows of the data set, or give those that should count."
         )
+    return not found

@@ -93,11 +93,11 @@ def add_codes(panel: Panel, system: System) -> Panel:
         raise InputError("add_codes: a panel's actors are in ISO codes already. Ask for 'cow' or 'gw'.")
     states = members(system, first_year=panel.first_year, last_year=panel.last_year)
     if panel.states is not None:
-        listed = ibis.memtable(states).select("actor", "year", **{system: "number"})
-        numbered = panel.states.joining(listed, on=("actor", "year"), columns=[system], who="add_codes")
+        number: dict[str, str] = {system: "number"}
+        numbered = panel.states.joining(ibis.memtable(states), on=("actor", "year"), columns=number, who="add_codes")
         return panel.with_states(numbered, who="add_codes")
     for side in panel.sides:
         name = f"{side}_{system}"
-        listed = ibis.memtable(states).select(**{side: "actor", "year": "year", name: "number"})
-        panel = panel.joining(listed, on=(side, "year"), columns=[name], who="add_codes")
+        on = {side: "actor", "year": "year"}
+        panel = panel.joining(ibis.memtable(states), on=on, columns={name: "number"}, who="add_codes")
     return panel

@@ -163,8 +163,8 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         self,
         right: Any,
         *,
-        on: Sequence[str],
-        columns: Sequence[str],
+        on: Sequence[str] | Mapping[str, str],
+        columns: Sequence[str] | Mapping[str, str],
         who: str,
         made: Mapping[str, Make] | None = None,
         hidden: bool = False,
@@ -176,9 +176,9 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         right
             An Ibis table.
         on
-            The columns of both that must be equal.
+            The columns of the panel that must equal those of the table; a mapping where the names differ.
         columns
-            The columns to take; null where a row has no match.
+            The columns to take, or their names in the panel to those of the table; null where a row has no match.
         who
             The step to name in an error.
         made
@@ -191,14 +191,14 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         InputError
             If the panel has a column of that name already.
         """
-        free(self.order, columns, who=who)
-        join = Join(right=right.select(*on, *columns), on=tuple(on), columns=tuple(columns))
+        join = Join(right=right, on=_mapped(on), columns=_mapped(columns))
+        free(self.order, list(join.columns), who=who)
         return msgspec.structs.replace(
             self,
             joins=(*self.joins, join),
-            order=(*self.order, *columns),
+            order=(*self.order, *join.columns),
             made=self.made | dict(made or {}),
-            hidden=self.hidden | frozenset(columns) if hidden else self.hidden,
+            hidden=self.hidden | frozenset(join.columns) if hidden else self.hidden,
         )
 
     def deriving(self, name: str, make: Make, *, who: str, hiding: Sequence[str] = ()) -> Panel:
@@ -253,6 +253,10 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def _repr_html_(self) -> str:
         rows = self.holding.run(self.table.order_by(list(self.keys)).limit(_SHOWN))
         return _html(rows, f"{self.unit}s, {self.first_year} to {self.last_year}, the first {rows.num_rows} rows")
+
+
+def _mapped(names: Sequence[str] | Mapping[str, str]) -> Mapping[str, str]:
+    return names if isinstance(names, Mapping) else {name: name for name in names}
 
 
 def _itself(name: str) -> Make:

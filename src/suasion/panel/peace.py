@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from suasion.errors import InputError
-from suasion.panel.attaching import needs_pairs, with_membership
+from suasion.panel.attaching import needs_pairs, settled, with_membership
 from suasion.panel.conflict import DISPUTE, one_dataset
 from suasion.panel.coverage import Absent, covers, none_there
 from suasion.panel.joining import free
@@ -80,7 +80,8 @@ def add_peace_years(
         dataset=dataset,
         since=FIRST_YEAR,
     )
-    last, first = _last(panel, found.table), _first(panel, min(c.first_year for c in covered))
+    last = settled(panel, _last(panel, found.table))
+    first = _first(panel, min(c.first_year for c in covered))
     panel = with_membership(panel, covered, panel.sides)
     panel = panel.joining(last, on=("actor", "partner", "year"), columns=["_last"], hidden=True, who=who)
     panel = panel.joining(first, on=("actor", "partner"), columns=["_first"], hidden=True, who=who)

@@ -49,13 +49,14 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Rows of some indicators in the panel's years, a row a year.
 
     ``sources`` are the ids of the sources they come from; ``covers`` says by indicator where no row means none;
-    ``several`` whether an indicator has rows of more than one source.
+    ``several`` whether an indicator has rows of more than one source, and ``n`` how many rows there are at most.
     """
 
     table: Any
     covers: dict[str, tuple[Cover, ...]]
     sources: tuple[str, ...]
     several: bool
+    n: int
 
 
 def rows_of(
@@ -116,20 +117,24 @@ def rows_of(
     }
     every = [profile for each in within.values() for profile in each]
     rows = _asked(holding.observations, indicators, years, pairs, money)
-    if dataset is not None:
-        rows = rows.filter(rows.source.isin(sorted({p.source for p in every if p.source})))
-    if not spells:
-        rows = rows.filter(rows.first_year == rows.last_year)
     several = any(len({p.source for p in each}) > 1 for each in within.values())
-    rows = _valued(rows, money, several=several)
-    lasting = spells and any(p.spells for p in every)
-    rows = _yearly(rows, years) if lasting else rows.mutate(year=rows.first_year)
-    kept = ["indicator", "source", "actor", "partner", "year", "item", "label", "date", "value", "status"]
+    more = []
+    if dataset is not None:
+        more.append(rows.source.isin(sorted({p.source for p in every if p.source})))
+    if not spells:
+        more.append(rows.first_year == rows.last_year)
+    rows = _valued(rows.filter(*more) if more else rows, money, several=several)
+    kept = ["indicator", "source", "actor", "partner", "item", "label", "date", "value", "status"]
+    if spells and any(p.spells for p in every):
+        rows = _yearly(rows, years).select(*kept, "year")
+    else:
+        rows = rows.select(*kept, year=rows.first_year)
     return Rows(
-        table=rows.select(*kept),
+        table=rows,
         covers={name: covers(name, each, holding, absent) for name, each in within.items()},
         sources=tuple(sorted({p.source for p in every if p.source})),
         several=several,
+        n=sum(p.n for p in every),
     )
 
 
@@ -225,3 +230,10 @@ def mirrored(table: Any) -> Any:
     """Return rows of pairs in both directions: who is actor and who partner makes no difference to what they say."""
     back = table.mutate(actor=table.partner, partner=table.actor).select(*table.columns)
     return table.union(back)
+
+
+def in_order(table: Any) -> Any:
+    """Return rows of pairs with the state whose code is first in the alphabet as actor."""
+    import ibis
+
+    return table.mutate(actor=ibis.least(table.actor, table.partner), partner=ibis.greatest(table.actor, table.partner))
