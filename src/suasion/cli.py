@@ -438,7 +438,7 @@ def measure(
     from suasion.record import Record
 
     if list_:
-        rows = [{"name": m.name, "what": m.title, "needs": ", ".join(m.needs)} for m in service.measures()]
+        rows = [{"name": name, "what": what, "needs": needs} for name, (what, needs) in service.measures().items()]
         show_table(rows, ["name", "what", "needs"])
         return 0
     if name is None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from suasion.codebook.judgement import Verdict
     from suasion.corpus import ReadMany, Tally
     from suasion.gather import Dataset
-    from suasion.model.catalogue import Measure
     from suasion.model.catalogue import Request as Wanted
     from suasion.read import Document, Overrides, Reading
     from suasion.read.coder import CodedTable, Variant
@@ -491,11 +490,13 @@ def assess(record: Record, contest: Contest, *, draws: int = 2048, seed: int = 0
     return assess_contest(record, contest, draws=draws, seed=seed)
 
 
-def measures() -> list[Measure]:
-    """Return the measures that can be asked for by name."""
+def measures() -> dict[str, tuple[str, str]]:
+    """Return the measures that can be asked for by name, each with what it is and what it needs."""
+    from suasion.assess.tables import CONTESTED, TITLES
     from suasion.model.catalogue import MEASURES
 
-    return list(MEASURES.values())
+    of_rows = {one.name: (one.title, ", ".join(one.needs)) for one in MEASURES.values()}
+    return of_rows | {name: (TITLES[name], "--actor, --partner, all that is recorded") for name in CONTESTED}
 
 
 def measure(record: Record, name: str, request: Wanted) -> Measured:
@@ -517,11 +518,22 @@ def measure(record: Record, name: str, request: Wanted) -> Measured:
     InputError
         If there is no such measure, the record has no rows for it, or the request makes no sense for it.
     """
+    from suasion.assess.tables import CONTESTED, table_of
     from suasion.measure.sign_problems import sign_problems
+    from suasion.model.catalogue import FIRST_YEAR, LAST_YEAR, named
     from suasion.model.catalogue import measure as work
-    from suasion.model.catalogue import named
 
-    wanted = named(name)
+    if name in CONTESTED:
+        if request.actor is None or not request.partners:
+            raise InputError(f"{name} is of a client and its patrons. Name them with --actor and --partner.")
+        chosen = contest(
+            record, client=request.actor, patrons=request.partners,
+            first_year=None if request.first_year == FIRST_YEAR else request.first_year,
+            last_year=None if request.last_year == LAST_YEAR else request.last_year,
+        )  # fmt: skip
+        assessed = assess(record, chosen, draws=max(1, request.draws), seed=request.seed)
+        return Measured(table=table_of(assessed, name), problems=assessed.problems)
+    wanted = named(name, also=CONTESTED)
     request = msgspec.structs.replace(
         request,
         actor=_code(request.actor) if request.actor else None,

@@ -82,9 +82,27 @@ def test_fbic_is_recomputed_from_the_publishers_components(run: Callable[..., An
                 assert abs(float(row[name]) - published[name]) <= 1e-6
 
 
+def test_what_is_measured_of_a_contest_is_what_the_assessment_says(run: Callable[..., Any], example: Any) -> None:
+    asked = ("--actor", "KHM", "--partner", "CHN,JPN,USA", "--years", "2015-2023", "--record", example.record)
+    rows = list(csv.DictReader(run("measure", "leverage", *asked, "--format", "csv").out.splitlines()))
+    told = {row["partner"]: row for row in rows if row["measure"] == "leverage"}
+    assert set(told) == {"CHN", "JPN", "USA"}
+    contest = ("--client", "KHM", "--patrons", "CHN,JPN,USA", "--from", "2015", "--to", "2023")
+    assessment = json.loads(run("assess", *contest, "--format", "json", "--record", example.record).out)
+    assessed = {one["patron"]: one["leverage"] for one in assessment["leverage"]}
+    for patron, row in told.items():
+        assert float(row["value"]) == pytest.approx(assessed[patron]["value"])
+        assert float(row["low"]) <= float(row["value"]) <= float(row["high"])
+    for name in ("hedging", "shares", "stance"):
+        table = run("measure", name, *asked, "--format", "csv").out
+        assert len(table.splitlines()) > 3
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
+        (("leverage", "--actor", "KHM"), "Name them with --actor and --partner"),
+        (("hedgin", "--actor", "KHM"), "Did you mean 'hedging'?"),
         (("kapa",), "Did you mean 'kappa'?"),
         (("kappa", "--years", "2019-2000"), "the first year comes after the last"),
         (("kappa", "--years", "lately"), "write 2000-2019"),

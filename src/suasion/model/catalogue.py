@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -71,8 +71,8 @@ def measure(observations: Table, name: str, request: Request, run: Run) -> pa.Ta
     return named(name).work(observations, request, run)
 
 
-def named(name: str) -> Measure:
-    """Return a measure by its name.
+def named(name: str, also: Iterable[str] = ()) -> Measure:
+    """Return a measure by its name; ``also`` are names that a person may have meant.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def named(name: str) -> Measure:
     """
     key = name.strip().lower().replace("_", "-")
     if key not in MEASURES:
-        near = difflib.get_close_matches(key, MEASURES, n=1)
+        near = difflib.get_close_matches(key, [*MEASURES, *also], n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise InputError(f"There is no measure {name!r}.{hint} `suasion measure --list` shows what there is.")
     return MEASURES[key]
