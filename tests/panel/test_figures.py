@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -143,6 +144,23 @@ def test_aid_of_two_sources_is_not_added_up(table, row, cells) -> None:
     panel = pairs(table, full + typed).add_aid()
     found = [cells(panel, "oda_net_usd_2022", actor="JPN", partner="KHM", year=year) for year in range(2000, 2004)]
     assert found == [[10], [10], [10], [12]]
+
+
+def test_a_gap_in_the_better_source_stays_and_another_set_can_be_chosen(table, row, source, cells) -> None:
+    rows = [row("gdp", state, None, year, 1e9) for state in ("KHM", "LAO", "VNM") for year in (2000, 2002)]
+    rows += [row("gdp", "KHM", None, year, 2e9, source="so-2") for year in (2000, 2001, 2002)]
+    sources = pa.concat_tables([source("broad"), source("long", "so-2")])
+    panel = states(table, rows, sources=sources)
+
+    def told(panel):
+        return [cells(panel, "gdp_usd", actor="KHM", year=year)[0] for year in (2000, 2001, 2002)]
+
+    assert told(panel.add_gdp()) == [1e9, None, 1e9]
+    chosen = panel.add_gdp(dataset="long")
+    assert told(chosen) == [2e9, 2e9, 2e9]
+    assert chosen.cited()[1:] == ("Authors of long.",)
+    with pytest.raises(InputError, match="no row of wide has the indicator gdp"):
+        panel.add_gdp(dataset="wide")
 
 
 def test_a_source_without_a_figure_gives_way_to_one_with(table, row, cells) -> None:

@@ -91,13 +91,17 @@ def _onset(rows: Any) -> Any:
     return rows.label.notnull().ifelse(rows.label.contains(_BEGAN).cast("float64"), ibis.null("float64"))
 
 
-def add_rivalries(panel: Panel, *, observations: Any = None, absent: Absent = "described") -> Panel:
+def add_rivalries(
+    panel: Panel, *, dataset: str | None = None, observations: Any = None, absent: Absent = "described"
+) -> Panel:
     """Return the panel with whether two states are rivals: ``rivalry``, 1 if so, and ``rivalry_status``.
 
     Parameters
     ----------
     panel
         Of pairs of states.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "rivalry".
     absent
@@ -105,16 +109,22 @@ def add_rivalries(panel: Panel, *, observations: Any = None, absent: Absent = "d
         strategic rivalries does not say; otherwise the pair is not covered.
     """
     column = Column(name="rivalry", indicator="rivalry", combine="max")
-    return add_pairs(panel, [column], who="add_rivalries", directed=False, observations=observations, absent=absent)
+    return add_pairs(
+        panel, [column], who="add_rivalries", directed=False, dataset=dataset, observations=observations, absent=absent
+    )
 
 
-def add_armed_conflicts(panel: Panel, *, observations: Any = None, absent: Absent = "described") -> Panel:
+def add_armed_conflicts(
+    panel: Panel, *, dataset: str | None = None, observations: Any = None, absent: Absent = "described"
+) -> Panel:
     """Return the panel with the armed conflicts that each state is a party of, and those between two states.
 
     Parameters
     ----------
     panel
         Of states or of pairs.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicators "armed-conflict" and "armed-conflict-interstate".
     absent
@@ -129,7 +139,9 @@ def add_armed_conflicts(panel: Panel, *, observations: Any = None, absent: Absen
         there are rows of such conflicts at all.
     """
     who, own, between = "add_armed_conflicts", "armed-conflict", "armed-conflict-interstate"
-    found = rows_of(panel, [own, between], who=who, pairs=None, observations=observations, absent=absent)
+    found = rows_of(
+        panel, [own, between], who=who, pairs=None, dataset=dataset, observations=observations, absent=absent
+    )
     rows = found.table
     # A conflict between states is each one's own too.
     both = rows.filter(rows.partner.isnull()).union(mirrored(rows.filter(rows.partner.notnull())))
@@ -144,7 +156,9 @@ def add_armed_conflicts(panel: Panel, *, observations: Any = None, absent: Absen
     if not panel.of_pairs or between not in panel.holding.over(observations).profiles:
         return panel
     column = Column(name="interstate_conflict", indicator=between, combine="max")
-    return add_pairs(panel, [column], who=who, directed=False, observations=observations, absent=absent)
+    return add_pairs(
+        panel, [column], who=who, directed=False, dataset=dataset, observations=observations, absent=absent
+    )
 
 
 def _literal(word: str) -> Any:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from suasion.panel.panel import Panel
 
 
-def add_trade(panel: Panel, *, dollars_of: int | None = None, observations: Any = None) -> Panel:
+def add_trade(
+    panel: Panel, *, dollars_of: int | None = None, dataset: str | None = None, observations: Any = None
+) -> Panel:
     """Return the panel with exports and imports: with the partner for pairs, with all others for states.
 
     Parameters
@@ -25,6 +27,8 @@ def add_trade(panel: Panel, *, dollars_of: int | None = None, observations: Any 
         Of states or of pairs.
     dollars_of
         The year whose dollars are wanted. None is current dollars; rows in constant ones then do not count.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicators "exports" and "imports".
 
@@ -42,13 +46,27 @@ def add_trade(panel: Panel, *, dollars_of: int | None = None, observations: Any 
     ]
     if panel.of_pairs:
         return add_pairs(
-            panel, columns, who="add_trade", directed=True, money=money, observations=observations, spells=False
+            panel,
+            columns,
+            who="add_trade",
+            directed=True,
+            money=money,
+            dataset=dataset,
+            observations=observations,
+            spells=False,
         )
-    return add_states(panel, columns, who="add_trade", money=money, observations=observations, spells=False)
+    return add_states(
+        panel, columns, who="add_trade", money=money, dataset=dataset, observations=observations, spells=False
+    )
 
 
 def add_aid(
-    panel: Panel, indicator: str = "oda-net", *, dollars_of: int | None = COMMON_YEAR, observations: Any = None
+    panel: Panel,
+    indicator: str = "oda-net",
+    *,
+    dollars_of: int | None = COMMON_YEAR,
+    dataset: str | None = None,
+    observations: Any = None,
 ) -> Panel:
     """Return the panel with aid or official finance, from the actor to the partner.
 
@@ -60,6 +78,8 @@ def add_aid(
         "oda-net", "oda-grants", "finance-oda" or another in dollars.
     dollars_of
         The year whose dollars are wanted; None for current dollars.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's.
 
@@ -69,27 +89,41 @@ def add_aid(
         ``oda_net_usd_2022`` or as the indicator is called, and what the figure is (``..._status``). Net aid is below 0
         where more was paid back than given.
     """
-    return add_indicator(panel, indicator, dollars_of=dollars_of, observations=observations, who="add_aid")
+    return add_indicator(
+        panel, indicator, dollars_of=dollars_of, dataset=dataset, observations=observations, who="add_aid"
+    )
 
 
-def add_arms(panel: Panel, *, observations: Any = None, absent: Absent = "described") -> Panel:
+def add_arms(
+    panel: Panel, *, dataset: str | None = None, observations: Any = None, absent: Absent = "described"
+) -> Panel:
     """Return the panel with arms transfers from the actor to the partner: ``arms_tiv_million``, and ``..._status``.
 
     Parameters
     ----------
     panel
         Of pairs of states.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "arms-transfer".
     absent
         A pair without a row had no known transfer; "zero" takes that for none in the years that the rows cover.
     """
     return add_indicator(
-        panel, "arms-transfer", name="arms_tiv_million", observations=observations, absent=absent, who="add_arms"
+        panel,
+        "arms-transfer",
+        name="arms_tiv_million",
+        dataset=dataset,
+        observations=observations,
+        absent=absent,
+        who="add_arms",
     )
 
 
-def add_gdp(panel: Panel, *, dollars_of: int | None = None, observations: Any = None) -> Panel:
+def add_gdp(
+    panel: Panel, *, dollars_of: int | None = None, dataset: str | None = None, observations: Any = None
+) -> Panel:
     """Return the panel with each state's gross domestic product, ``gdp_usd`` or ``gdp_usd_2022``, and ``..._status``.
 
     Parameters
@@ -98,23 +132,31 @@ def add_gdp(panel: Panel, *, dollars_of: int | None = None, observations: Any = 
         Of states or of pairs, whose columns are ``actor_gdp_usd`` and ``partner_gdp_usd``.
     dollars_of
         The year whose dollars are wanted. None is current dollars; rows in constant ones then do not count.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "gdp".
     """
-    return add_indicator(panel, "gdp", own=True, dollars_of=dollars_of, observations=observations, who="add_gdp")
+    return add_indicator(
+        panel, "gdp", own=True, dollars_of=dollars_of, dataset=dataset, observations=observations, who="add_gdp"
+    )
 
 
-def add_population(panel: Panel, *, observations: Any = None) -> Panel:
+def add_population(panel: Panel, *, dataset: str | None = None, observations: Any = None) -> Panel:
     """Return the panel with each state's population in people: ``population`` (of pairs ``actor_population`` ...).
 
     Parameters
     ----------
     panel
         Of states or of pairs.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "population".
     """
-    return add_indicator(panel, "population", own=True, observations=observations, who="add_population")
+    return add_indicator(
+        panel, "population", own=True, dataset=dataset, observations=observations, who="add_population"
+    )
 
 
 def add_indicator(
@@ -124,6 +166,7 @@ def add_indicator(
     name: str | None = None,
     own: bool = False,
     dollars_of: int | None = None,
+    dataset: str | None = None,
     observations: Any = None,
     absent: Absent = "described",
     who: str = "add_indicator",
@@ -143,6 +186,8 @@ def add_indicator(
         A state's own figure, rather than one of a pair. In a panel of states it always is.
     dollars_of
         For money: the year whose dollars are wanted; None for current dollars.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's.
     absent
@@ -171,7 +216,14 @@ def add_indicator(
     spells = not known.additive
     if own or not panel.of_pairs:
         return add_states(
-            panel, [column], who=who, money=money, observations=observations, absent=absent, spells=spells
+            panel,
+            [column],
+            who=who,
+            money=money,
+            dataset=dataset,
+            observations=observations,
+            absent=absent,
+            spells=spells,
         )
     return add_pairs(
         panel,
@@ -179,6 +231,7 @@ def add_indicator(
         who=who,
         directed=known.directed,
         money=money,
+        dataset=dataset,
         observations=observations,
         absent=absent,
         spells=spells,

@@ -16,7 +16,9 @@ EARTH_RADIUS_KM: Final = 6371.0088  # mean radius of the GRS 80 ellipsoid, (2a +
 _PLACES: Final = ("_latitude", "_longitude")
 
 
-def add_contiguity(panel: Panel, *, observations: Any = None, absent: Absent = "described") -> Panel:
+def add_contiguity(
+    panel: Panel, *, dataset: str | None = None, observations: Any = None, absent: Absent = "described"
+) -> Panel:
     """Return the panel with how two states touch: ``contiguity``, and ``contiguity_status``.
 
     1 is by land or river, 2 to 5 across at most 12, 24, 150 and 400 miles of water, 0 none of these (Correlates of
@@ -26,27 +28,35 @@ def add_contiguity(panel: Panel, *, observations: Any = None, absent: Absent = "
     ----------
     panel
         Of pairs of states.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "contiguity".
     absent
         What no row means in a year that the rows cover; see `suasion.panel.add_indicator`.
     """
     column = Column(name="contiguity", indicator="contiguity", combine="nearest")
-    return add_pairs(panel, [column], who="add_contiguity", directed=False, observations=observations, absent=absent)
+    return add_pairs(
+        panel, [column], who="add_contiguity", directed=False, dataset=dataset, observations=observations, absent=absent
+    )
 
 
-def add_minimum_distance(panel: Panel, *, observations: Any = None) -> Panel:
+def add_minimum_distance(panel: Panel, *, dataset: str | None = None, observations: Any = None) -> Panel:
     """Return the panel with the least distance between two territories: ``min_distance_km``, and ``..._status``.
 
     Parameters
     ----------
     panel
         Of pairs of states.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "min-distance". A zero is a common border.
     """
     column = Column(name="min_distance_km", indicator="min-distance")
-    return add_pairs(panel, [column], who="add_minimum_distance", directed=False, observations=observations)
+    return add_pairs(
+        panel, [column], who="add_minimum_distance", directed=False, dataset=dataset, observations=observations
+    )
 
 
 def add_capital_distance(panel: Panel, *, observations: Any = None, dataset: str | None = None) -> Panel:

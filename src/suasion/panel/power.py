@@ -12,20 +12,30 @@ if TYPE_CHECKING:
     from suasion.panel.panel import Panel
 
 
-def add_capabilities(panel: Panel, *, observations: Any = None) -> Panel:
+def add_capabilities(panel: Panel, *, dataset: str | None = None, observations: Any = None) -> Panel:
     """Return the panel with each state's share of the system's capabilities: ``cinc`` (of pairs ``actor_cinc`` ...).
 
     Parameters
     ----------
     panel
         Of states or of pairs.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "cinc" (National Material Capabilities).
     """
-    return add_states(panel, [Column(name="cinc", indicator="cinc")], who="add_capabilities", observations=observations)
+    return add_states(
+        panel,
+        [Column(name="cinc", indicator="cinc")],
+        who="add_capabilities",
+        dataset=dataset,
+        observations=observations,
+    )
 
 
-def add_major_powers(panel: Panel, *, observations: Any = None, absent: Absent = "described") -> Panel:
+def add_major_powers(
+    panel: Panel, *, dataset: str | None = None, observations: Any = None, absent: Absent = "described"
+) -> Panel:
     """Return the panel with whether each state is a major power: ``major_power`` (of pairs ``actor_major_power`` ...).
 
     1 in each year in which it was one on any day, 0 where the list has none.
@@ -34,22 +44,28 @@ def add_major_powers(panel: Panel, *, observations: Any = None, absent: Absent =
     ----------
     panel
         Of states or of pairs.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "major-power".
     absent
         What no row means in a year that the rows cover; see `suasion.panel.add_indicator`.
     """
     column = Column(name="major_power", indicator="major-power", combine="max")
-    return add_states(panel, [column], who="add_major_powers", observations=observations, absent=absent)
+    return add_states(
+        panel, [column], who="add_major_powers", dataset=dataset, observations=observations, absent=absent
+    )
 
 
-def add_leaders(panel: Panel, *, observations: Any = None) -> Panel:
+def add_leaders(panel: Panel, *, dataset: str | None = None, observations: Any = None) -> Panel:
     """Return the panel with who leads each state.
 
     Parameters
     ----------
     panel
         Of states or of pairs.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "leader": one a term, its first day as date.
 
@@ -66,7 +82,7 @@ def add_leaders(panel: Panel, *, observations: Any = None) -> Panel:
         Column(name="leaders", indicator="leader", combine="items", beside="leader"),
         Column(name="leader_change", indicator="leader", combine="max", of=_began, beside="leader"),
     ]
-    return add_states(panel, columns, who="add_leaders", observations=observations)
+    return add_states(panel, columns, who="add_leaders", dataset=dataset, observations=observations)
 
 
 def _name(rows: Any) -> Any:

@@ -21,13 +21,17 @@ _DUTIES: Final = {
 _NAMED: Final = "obligations: "
 
 
-def add_alliances(panel: Panel, *, observations: Any = None, absent: Absent = "described") -> Panel:
+def add_alliances(
+    panel: Panel, *, dataset: str | None = None, observations: Any = None, absent: Absent = "described"
+) -> Panel:
     """Return the panel with what an alliance obliges the actor to do for the partner.
 
     Parameters
     ----------
     panel
         Of pairs of states.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "alliance-defense".
     absent
@@ -49,7 +53,9 @@ def add_alliances(panel: Panel, *, observations: Any = None, absent: Absent = "d
         Column(name="alliance_defense", indicator="alliance-defense", combine="max", beside="alliance"),
         *named,
     ]
-    return add_pairs(panel, columns, who="add_alliances", directed=True, observations=observations, absent=absent)
+    return add_pairs(
+        panel, columns, who="add_alliances", directed=True, dataset=dataset, observations=observations, absent=absent
+    )
 
 
 def _any_row(rows: Any) -> Any:
@@ -67,27 +73,33 @@ def _duty(word: str) -> Any:
     return told
 
 
-def add_igos(panel: Panel, *, observations: Any = None) -> Panel:
+def add_igos(panel: Panel, *, dataset: str | None = None, observations: Any = None) -> Panel:
     """Return the panel with the number of organisations that both states are members of: ``igos_shared``, a status.
 
     Parameters
     ----------
     panel
         Of pairs of states.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "igo-shared".
     """
     column = Column(name="igos_shared", indicator="igo-shared")
-    return add_pairs(panel, [column], who="add_igos", directed=False, observations=observations)
+    return add_pairs(panel, [column], who="add_igos", directed=False, dataset=dataset, observations=observations)
 
 
-def add_sanctions(panel: Panel, *, observations: Any = None, absent: Absent = "described") -> Panel:
+def add_sanctions(
+    panel: Panel, *, dataset: str | None = None, observations: Any = None, absent: Absent = "described"
+) -> Panel:
     """Return the panel with the number of the actor's sanctions cases in force against the partner: ``sanctions``.
 
     Parameters
     ----------
     panel
         Of pairs of states.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "sanction".
     absent
@@ -96,16 +108,20 @@ def add_sanctions(panel: Panel, *, observations: Any = None, absent: Absent = "d
         EU, the UN) are the group's, not its members'.
     """
     column = Column(name="sanctions", indicator="sanction", combine="count")
-    return add_pairs(panel, [column], who="add_sanctions", directed=True, observations=observations, absent=absent)
+    return add_pairs(
+        panel, [column], who="add_sanctions", directed=True, dataset=dataset, observations=observations, absent=absent
+    )
 
 
-def add_fbic(panel: Panel, *, observations: Any = None) -> Panel:
+def add_fbic(panel: Panel, *, dataset: str | None = None, observations: Any = None) -> Panel:
     """Return the panel with Formal Bilateral Influence Capacity of the actor over the partner, as published.
 
     Parameters
     ----------
     panel
         Of pairs of states.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicators "fbic", "fbic-bandwidth" and "fbic-dependence".
 
@@ -119,4 +135,4 @@ def add_fbic(panel: Panel, *, observations: Any = None) -> Panel:
         Column(name=indicator.replace("-", "_"), indicator=indicator)
         for indicator in ("fbic", "fbic-bandwidth", "fbic-dependence")
     ]
-    return add_pairs(panel, columns, who="add_fbic", directed=True, observations=observations)
+    return add_pairs(panel, columns, who="add_fbic", directed=True, dataset=dataset, observations=observations)

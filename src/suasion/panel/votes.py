@@ -22,13 +22,15 @@ _REFERENCES: Final = (
 )
 
 
-def add_votes(panel: Panel, *, observations: Any = None) -> Panel:
+def add_votes(panel: Panel, *, dataset: str | None = None, observations: Any = None) -> Panel:
     """Return the panel with how alike the two states of a pair voted in the General Assembly that year.
 
     Parameters
     ----------
     panel
         Of pairs of states.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "un-vote".
 
@@ -49,9 +51,11 @@ def add_votes(panel: Panel, *, observations: Any = None) -> Panel:
     who = "add_votes"
     needs_pairs(panel, who)
     holding = panel.holding.over(observations)
-    profiles = check_there(holding, ["un-vote"], who=who)
+    profiles = check_there(holding, ["un-vote"], who=who, dataset=dataset)["un-vote"]
+    sources = sorted({p.source for p in profiles if p.source})
+    votes = holding.observations
     measured = alignment(
-        holding.observations,
+        votes if dataset is None else votes.filter(votes.source.isin(sources)),
         first_year=panel.first_year,
         last_year=panel.last_year,
         actor=panel.one_state,
@@ -63,19 +67,21 @@ def add_votes(panel: Panel, *, observations: Any = None) -> Panel:
     alike = mirrored(wide(rows, _MEASURES, n="votes_shared"))
     columns = ["votes_shared", *_MEASURES]
     joined = panel.joining(alike, on=("actor", "partner", "year"), columns=columns, who=who)
-    joined = joined.citing(sources=sorted({p.source for p in profiles["un-vote"] if p.source}))
+    joined = joined.citing(sources=sources)
     for text in _REFERENCES:
         joined = joined.citing(text=text)
     return joined
 
 
-def add_ideal_points(panel: Panel, *, observations: Any = None) -> Panel:
+def add_ideal_points(panel: Panel, *, dataset: str | None = None, observations: Any = None) -> Panel:
     """Return the panel with each state's ideal point in UN votes and, for pairs, how far apart the two lie.
 
     Parameters
     ----------
     panel
         Of states or of pairs.
+    dataset
+        The name of the data set to take; None for all that have it, each series from one of them.
     observations
         Rows to use in place of the panel's, with the indicator "ideal-point".
 
@@ -91,7 +97,13 @@ def add_ideal_points(panel: Panel, *, observations: Any = None) -> Panel:
         If a state has two ideal points in a year.
     """
     who = "add_ideal_points"
-    panel = add_states(panel, [Column(name="ideal_point", indicator="ideal-point")], who=who, observations=observations)
+    panel = add_states(
+        panel,
+        [Column(name="ideal_point", indicator="ideal-point")],
+        who=who,
+        dataset=dataset,
+        observations=observations,
+    )
     if not panel.of_pairs:
         return panel
     return panel.deriving(
