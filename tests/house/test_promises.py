@@ -26,6 +26,8 @@ DOORLESS = {
     "add_example",
     "read_many",
     "explain",
+    "measures",
+    "recompute_fbic",
 }  # steps of a command, and no command of their own
 
 
