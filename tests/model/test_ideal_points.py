@@ -19,7 +19,9 @@ from suasion.codebook import OBSERVATION_SCHEMA
 from suasion.errors import InputError
 from suasion.measure.measured import MEASURE_SCHEMA
 from suasion.model.ideal_points import ideal_points
+from suasion.model.ideal_points.assembly import Sitting
 from suasion.model.ideal_points.content import bridged, question
+from suasion.model.ideal_points.response import expansion
 from suasion.model.ideal_points.roll_calls import sessions
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -45,7 +47,8 @@ def made_up(
     theta[0] = rng.normal(size=states)
     for session in range(1, n_sessions):
         theta[session] = 0.6 * theta[session - 1] + 0.8 * rng.normal(size=states)
-    theta[:, 0] += 1  # so that the reference stands on its side
+    farthest = int(np.argmax(theta.mean(axis=0)))
+    theta[:, [0, farthest]] = theta[:, [farthest, 0]]  # so that the reference clearly stands on its side
     returning = calls // 3
     first_time = n_sessions * calls
     asked = np.arange(first_time).reshape(n_sessions, calls)
@@ -57,6 +60,7 @@ def made_up(
     agreed = slope[put] * theta[session, state] + rng.logistic(size=len(put)) - middle[put]
     value = np.where(agreed > gap[put] / 2, 1.0, np.where(agreed > -gap[put] / 2, 2.0, 3.0))
     joined = np.where(rng.random(states) < 0.3, rng.integers(0, n_sessions - 1, states), 0)
+    joined[0] = 0
     kept = (session >= joined[state]) & (rng.random(len(put)) > 0.1)
     year = (FIRST + session[kept]).astype("int16")
     table = rows_of(
@@ -260,3 +264,30 @@ def test_what_cannot_be_estimated_says_why(how: dict[str, Any], said: str) -> No
 def test_a_record_without_votes_says_what_to_gather() -> None:
     with pytest.raises(InputError, match="Gather un-votes"):
         points(made_up(8, states=12, n_sessions=2, calls=15)[0].slice(0, 0))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([0.5, 3.0, 40.0]))
+def test_the_likelihood_rises_as_its_gradient_says_and_keeps_its_digits_far_out(seed: int, spread: float) -> None:
+    rng = np.random.default_rng(seed)
+    votes = rng.integers(-1, 3, (5, 4))
+    no, abstain, yes = ((votes == vote).astype(float) for vote in range(3))
+    sitting = Sitting(
+        first=0, last=5, questions=np.arange(4), no=no, abstain=abstain, yes=yes, cast=no + abstain + yes
+    )  # fmt: skip
+    theta, cut = rng.normal(0, spread, 5), rng.normal(0, 2, 4)
+    asked = np.stack([cut - rng.gamma(1, 1, 4) - 0.01, cut, rng.normal(0, 1, 4)], axis=1)
+    at = expansion(sitting, theta, asked)
+    assert all(np.isfinite(part).all() for part in (at.lower, at.upper, at.slope, at.question_information))
+    assert (at.position_information >= 0).all()
+    assert (np.linalg.eigvalsh(at.question_information) > -1e-9 * np.abs(at.question_information).max()).all()
+    if spread > 10:  # there a difference of likelihoods says little of their slope
+        return
+
+    def likelihood(everything: np.ndarray) -> float:
+        return expansion(sitting, everything[:5], everything[5:].reshape(4, 3)).log_likelihood
+
+    here = np.concatenate([theta, asked.ravel()])
+    steps = 1e-6 * np.eye(len(here))
+    slopes = [(likelihood(here + step) - likelihood(here - step)) / 2e-6 for step in steps]
+    np.testing.assert_allclose(np.concatenate([at.by_position, at.by_question.ravel()]), slopes, atol=1e-5, rtol=1e-5)

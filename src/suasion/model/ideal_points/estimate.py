@@ -106,7 +106,8 @@ def ideal_points(
     assembly = assembled(taken)
     positions = fit(assembly, start.over(assembly, taken.states), persistence=persistence)
     name = _NAME if issue is None else f"{_NAME} [{issue}]"
-    return _chosen(_table(taken, assembly, positions, name, sources), actor, first_year, last_year)
+    table = _table(taken, assembly, positions, reference=reference, name=name, sources=sources)
+    return _chosen(table, actor, first_year, last_year)
 
 
 def _taken(observations: Table, run: Run) -> tuple[pa.Table, pa.Table, list[str]]:
@@ -136,11 +137,15 @@ def _items_of(issue: str, calls: pa.Table) -> Collection[str]:
     return found[issue]
 
 
-def _table(taken: RollCalls, assembly: Assembly, positions: Positions, name: str, sources: list[str]) -> pa.Table:
+def _table(
+    taken: RollCalls, assembly: Assembly, positions: Positions, *, reference: str, name: str, sources: list[str]
+) -> pa.Table:
     seen = np.flatnonzero(assembly.votes > 0)
     mean, spread = positions.mean[seen], np.sqrt(positions.variance[seen])
     scale = float(mean.std()) or 1.0
     value, half = (mean - mean.mean()) / scale, _NORMAL_95 * spread / scale
+    if value[assembly.state[seen] == taken.states.index(reference)].sum() < 0:
+        value = -value
     session = assembly.session[seen]
     states = [taken.states[code] for code in assembly.state[seen].tolist()]
     whence = ", ".join(sources)

@@ -9,7 +9,7 @@ import numpy as np
 
 from suasion.errors import InputError
 from suasion.model.ideal_points.assembly import Assembly, Floats
-from suasion.model.ideal_points.questions import first_questions
+from suasion.model.ideal_points.questions import first_questions, in_order
 from suasion.model.ideal_points.spread import marginal_variance
 from suasion.model.ideal_points.step import Guess, Ridge, Step
 from suasion.model.ideal_points.walk import Walk
@@ -94,7 +94,8 @@ def _moved(guess: Guess, by_position: Floats, by_question: Floats, walk: Walk, r
     """Return the guess moved by the largest of 1, 1/2, 1/4, ... of a step at which the objective does not fall."""
     here, size = guess.objective(walk, ridge), 1.0
     while size >= _SMALLEST:
-        found = Guess(guess.assembly, guess.theta + size * by_position, guess.questions + size * by_question)
+        questions = in_order(guess.questions + size * by_question, guess.questions)
+        found = Guess(guess.assembly, guess.theta + size * by_position, questions)
         if found.objective(walk, ridge) >= here:
             return found
         size /= 2

@@ -12,6 +12,7 @@ from suasion.model.ideal_points.assembly import Assembly, Floats
 SLOPE_SPREAD: Final = 1.0  # slopes are N(0, 1) before the votes are seen, as positions are
 _USUAL: Final = 1 / 3  # of a vote of each kind from the middle, added to each question: keeps cuts finite and apart
 _LOOSE: Final = 1e-4  # precision of the cuts
+_CLOSEST: Final = 0.1
 
 
 def first_questions(assembly: Assembly) -> Floats:
@@ -22,6 +23,16 @@ def first_questions(assembly: Assembly) -> Floats:
             counts[kind, sitting.questions] += votes.sum(axis=0)
     no, abstain, yes = counts
     return np.stack([np.log(no / (abstain + yes)), np.log((no + abstain) / yes), np.zeros_like(no)], axis=1)
+
+
+def in_order(questions: Floats, before: Floats) -> Floats:
+    """Return questions with cuts that closed in on each other, or crossed, held at a tenth of their distance before.
+
+    One question whose cuts meet would otherwise hold up the step of all.
+    """
+    a, c, b = questions.T
+    middle, half = (a + c) / 2, np.maximum(c - a, _CLOSEST * (before[:, 1] - before[:, 0])) / 2
+    return np.stack([middle - half, middle + half, b], axis=1)
 
 
 def log_prior(questions: Floats) -> float:
@@ -40,20 +51,19 @@ def log_prior(questions: Floats) -> float:
 def prior_expansion(questions: Floats) -> tuple[Floats, Floats]:
     """Return the gradient and information of the log prior, shapes (n_questions, 3) and (n_questions, 3, 3)."""
     a, c, b = questions.T
-    low, high, over_high = expit(a), expit(c), expit(-c)
-    middle = high * (1 - low) * -np.expm1(a - c)
-    at_low, at_high = low * (1 - low), high * over_high
+    low, high, over_low, over_high, apart = expit(a), expit(c), expit(-a), expit(-c), -np.expm1(a - c)
+    low_share, high_share = low / (high * apart), over_high / (over_low * apart)
     gradient = np.stack(
         [
-            _USUAL * (1 - low - at_low / middle) - _LOOSE * a,
-            _USUAL * (at_high / middle - high) - _LOOSE * c,
+            _USUAL * (over_low - low_share) - _LOOSE * a,
+            _USUAL * (high_share - high) - _LOOSE * c,
             -b / SLOPE_SPREAD**2,
         ],
         axis=1,
     )
     information = np.zeros((len(questions), 3, 3))
-    information[:, 0, 0] = 3 * _USUAL * at_low * (1 - low + at_low / middle) + _LOOSE
-    information[:, 1, 1] = 3 * _USUAL * at_high * (high + at_high / middle) + _LOOSE
-    information[:, 0, 1] = information[:, 1, 0] = -3 * _USUAL * at_low * at_high / middle
+    information[:, 0, 0] = 3 * _USUAL * low * over_low * (over_low + low_share) + _LOOSE
+    information[:, 1, 1] = 3 * _USUAL * high * over_high * (high + high_share) + _LOOSE
+    information[:, 0, 1] = information[:, 1, 0] = -3 * _USUAL * low * over_high / apart
     information[:, 2, 2] = 1 / SLOPE_SPREAD**2
     return gradient, information

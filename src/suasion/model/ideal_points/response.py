@@ -41,20 +41,19 @@ def expansion(sitting: Sitting, theta: Floats, questions: Floats) -> Expansion:
     """Return the log-likelihood of one session's votes at some positions and questions, and its derivatives."""
     a, c, b = questions.T
     moved = np.outer(theta, b)
-    low, high, over_high = expit(a - moved), expit(c - moved), expit(moved - c)
-    over_low = 1 - low
-    # F(high) - F(low) = F(high) (1 - F(low)) (1 - e^(low - high)), which keeps its digits where both are near 1.
-    middle = high * over_low * -np.expm1(a - c)
-    likely = sitting.no * low + sitting.abstain * middle + sitting.yes * over_high + (1 - sitting.cast)
-    middle = np.maximum(middle, _LEAST)
-    at_low, at_high = low * over_low, high * over_high
-    low_share, high_share = at_low / middle, at_high / middle
+    # Each tail by itself, and shares of the middle in closed form: far out, differences of them have no digits left.
+    low, high = expit(a - moved), expit(c - moved)
+    over_low, over_high = expit(moved - a), expit(moved - c)
+    apart = -np.expm1(a - c)  # F(high) - F(low) = F(high) (1 - F(low)) (1 - e^(low - high))
+    likely = sitting.no * low + sitting.abstain * (high * over_low * apart) + sitting.yes * over_high
+    low_share = low / (np.maximum(high, _LEAST) * apart)
+    high_share = over_high / (np.maximum(over_low, _LEAST) * apart)
     to_low = sitting.no * over_low - sitting.abstain * low_share
     to_high = sitting.abstain * high_share - sitting.yes * high
     both = to_low + to_high
-    low_low = sitting.cast * (at_low * (over_low + low_share))
-    high_high = sitting.cast * (at_high * (high + high_share))
-    low_high = sitting.cast * (-at_low * high_share)
+    low_low = sitting.cast * (low * over_low * (over_low + low_share))
+    high_high = sitting.cast * (high * over_high * (high + high_share))
+    low_high = -sitting.cast * (low * over_high / apart)
     lower, upper = low_low + low_high, high_high + low_high
     slope = lower + upper
     information = np.empty((len(questions), 3, 3))
@@ -65,7 +64,7 @@ def expansion(sitting: Sitting, theta: Floats, questions: Floats) -> Expansion:
     information[:, 2, 2] = down(theta**2, slope)
     shared = np.stack([-lower * b, -upper * b, slope * moved])
     return Expansion(
-        log_likelihood=float(np.log(np.maximum(likely, _LEAST)).sum()),
+        log_likelihood=float(np.log(np.maximum(likely + (1 - sitting.cast), _LEAST)).sum()),
         by_position=-across(both, b),
         by_question=np.stack([to_low.sum(axis=0), to_high.sum(axis=0), -down(theta, both)], axis=1),
         position_information=across(slope, b**2),

@@ -130,11 +130,9 @@ class Step:
         return step, self._solved(self._by_question - self._to_questions(tables, step))
 
     def of_questions(self) -> tuple[Floats, Floats]:
-        """Return the step of questions with positions held, short enough that cuts stay in order."""
+        """Return the step of questions with positions held, none of them long."""
         step = self._solved(self._by_question)
-        closing = (step[:, 0] - step[:, 1]) / (self._guess.questions[:, 1] - self._guess.questions[:, 0])
-        farthest = np.maximum(np.abs(step).max(axis=1) / _FARTHEST, closing / 0.8)
-        return np.zeros_like(self._by_position), step / np.maximum(farthest, 1)[:, None]
+        return np.zeros_like(self._by_position), np.clip(step, -_FARTHEST, _FARTHEST)
 
     def _bent(self, tables: Tables, step: Floats) -> Floats:
         """Return the information on positions, questions eliminated, times a step."""
