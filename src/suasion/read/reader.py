@@ -44,7 +44,7 @@ from suasion.read.ties import anniversaries, ranked_roles
 from suasion.read.view import PERSONS, Token, View
 from suasion.read.votes import votes
 
-VERSION: Final = "rules-0.2"
+VERSION: Final = "rules-0.3"
 _BATCH: Final = 256  # sentences parsed at a time, so that memory does not grow with the text
 _ENGLISH: Final = frozenset(
     [

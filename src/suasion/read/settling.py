@@ -24,6 +24,7 @@ QUESTIONS: Final = ("plover", "kind", "instrument", "modality", "attribution")
 """What the encoder is asked about a draft."""
 
 Answers = dict[str, NDArray[np.float64]]
+_WORDED: Final = frozenset({"alleged", "denied"})  # the rules say so only where a word does: it is not overruled
 _FLOOR: Final = 1e-4
 _PLACE: Final = {answer: i for i, answer in enumerate(HEADS["plover"])}
 
@@ -74,7 +75,9 @@ def settle(statement: Statement, draft: Draft, answers: Answers, sure: float, ho
     if kind != "event":
         plover = None
     instrument = _best("instrument", HEADS["instrument"], answers["instrument"], statement.instrument or NO_EVENT, how)
-    modality = _best("modality", HEADS["modality"], answers["modality"], statement.modality, how)
+    modality = statement.modality
+    if modality not in _WORDED:
+        modality = _best("modality", HEADS["modality"], answers["modality"], modality, how)
     settled = msgspec.structs.replace(
         statement,
         kind=kind,
