@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from suasion.read.view import Token
+from suasion.read.view import Token, View
 
 _LONGEST_PATH: Final = 4
 
@@ -28,30 +28,31 @@ def total(seen: Iterable[str], worth: Mapping[str, float]) -> float:
     return math.fsum(worth.get(name, 0.0) for name in seen)  # exact: the order of a set is chance, and sums round
 
 
-def path(token: Token, predicate: Token) -> str:
-    """Return how a word hangs on a predicate: the labels on the way, prepositions by name."""
-    up = _chain(token)
-    if predicate in up:
-        return "<".join(_label(t) for t in up[: up.index(predicate)][:_LONGEST_PATH])
-    down = _chain(predicate)
-    if token in down:
-        return "over " + ">".join(_label(t) for t in down[: down.index(token)][:_LONGEST_PATH])
-    common = next((t for t in up if t in down), None)
-    if common is None:
-        return "apart"
-    left = up[: up.index(common)]
-    right = down[: down.index(common)]
-    return "<".join(_label(t) for t in left[-2:]) + " beside " + ">".join(_label(t) for t in right[-2:])
+def way_between(token: Token, predicate: Token, view: View) -> tuple[str, bool]:
+    """Return how a word hangs on a predicate, and whether another verb stands on the way; kept with the sentence.
+
+    The way is told by the labels on it, prepositions by name.
+    """
+    key = (token.i, predicate.i)
+    if key not in view.ways:
+        view.ways[key] = _way(token, predicate)
+    return view.ways[key]
 
 
-def stands_apart(token: Token, predicate: Token) -> bool:
-    """Return whether another verb stands on the way between a word and a predicate."""
+def _way(token: Token, predicate: Token) -> tuple[str, bool]:
     up, down = _chain(token), _chain(predicate)
     common = next((t for t in up if t in down), None)
     if common is None:
-        return True
-    way = [*up[: up.index(common)], *down[1 : down.index(common) + 1], common]
-    return any(t.pos_ in {"VERB", "AUX"} and t not in {predicate, token} for t in way)
+        return "apart", True
+    left, right = up[: up.index(common)], down[: down.index(common)]
+    if common == predicate:
+        told = "<".join(_label(t) for t in left[:_LONGEST_PATH])
+    elif common == token:
+        told = "over " + ">".join(_label(t) for t in right[:_LONGEST_PATH])
+    else:
+        told = "<".join(_label(t) for t in left[-2:]) + " beside " + ">".join(_label(t) for t in right[-2:])
+    way = {*left, *right, common} - {token, predicate}
+    return told, any(t.pos_ in {"VERB", "AUX"} for t in way)
 
 
 def _chain(token: Token) -> list[Token]:

@@ -95,6 +95,7 @@ class Discourse:
         self.titled = {c: 1.5 for c in titled if c} | {c: 2.0 for c in titled[:1] if c}  # whom the title names
         self.entries: list[Entry] = []
         self.dyads: list[tuple[str, str]] = []
+        self.related: set[tuple[str, str]] = set()  # all of them, for asking whether two have been
         self.plural: tuple[str, ...] = ()
         self.issuer: str | None = None
         self.home: str | None = None  # the state that a speech or opinion tells others' acts on
@@ -119,6 +120,7 @@ class Discourse:
         """Note that two states were put in relation."""
         if is_state(actor) and is_state(recipient) and actor != recipient:
             self.dyads.append((actor, recipient))  # type: ignore[arg-type]
+            self.related.add(self.dyads[-1])
 
     def pair(self) -> tuple[str, ...]:
         """Return the two states that "both sides" means: the last joint subject, else the last two in relation."""

@@ -8,17 +8,17 @@ words; the weights are fitted on coded documents by ``training``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from suasion.read.choices import path, stands_apart, total, weights
+from suasion.read.choices import total, way_between, weights
 from suasion.read.discourse import Discourse, is_state
 from suasion.read.drafts import Draft
 from suasion.read.mentions import Mention
 from suasion.read.nounphrases import resolve
 from suasion.read.phrases import phrase
-from suasion.read.view import PERSONS, Ref, Token, View
+from suasion.read.view import PERSONS, Ref, Token, View, code_of, head_of
 
 _PRONOUNS: Final = frozenset({
     "he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "we", "us", "our", "i", "my", "me",
@@ -111,16 +111,12 @@ def options(draft: Draft, drafts: Sequence[Draft], view: View, talk: Discourse) 
     scene = _Scene(draft, drafts, view, talk)
     actors = scene.candidates("actor", draft.actor)
     recipients = scene.candidates("recipient", draft.recipient)
-    own = (_code(draft.actor), _code(draft.recipient))
-    taken = {(_code(d.actor), _code(d.recipient)) for d in scene.siblings if d.item == draft.item} - {own}
+    own = (code_of(draft.actor), code_of(draft.recipient))
+    taken = {(code_of(d.actor), code_of(d.recipient)) for d in scene.siblings if d.item == draft.item} - {own}
     pairs = [(a, r) for a in actors for r in recipients if a.code != r.code and (a.code, r.code) not in taken]
     pairs.sort(key=lambda pair: (pair[0].code, pair[1].code) != own)
     for a, r in pairs or [(actors[0], recipients[0])]:
         yield Option(a, r, scene.pair_seen(a, r, own))
-
-
-def _code(ref: Ref | None) -> str | None:
-    return ref.code if ref is not None else None
 
 
 class _Scene:
@@ -129,6 +125,7 @@ class _Scene:
     def __init__(self, draft: Draft, drafts: Sequence[Draft], view: View, talk: Discourse) -> None:
         self.draft, self.view, self.talk = draft, view, talk
         self.others = [d for d in drafts if d is not draft]
+        self.told = [(code_of(d.actor), code_of(d.recipient)) for d in self.others]
         self.siblings = [d for d in self.others if d.predicate == draft.predicate]
         self.family = draft.rule.split(":", 1)[0]
         self.sort = draft.plover or draft.kind
@@ -147,7 +144,7 @@ class _Scene:
 
     def candidates(self, role: str, own: Ref | None) -> list[Candidate]:
         """Return who may play a role, nobody among them; ``own`` is whom the rules say."""
-        siblings = {_code(d.actor if role == "actor" else d.recipient) for d in self.siblings}
+        siblings = {code_of(d.actor if role == "actor" else d.recipient) for d in self.siblings}
         found: list[Candidate] = []
         for code, refs in self.offered.items():
             seen = {*self.seen[code], *self._by_rules(code, own)}
@@ -168,9 +165,9 @@ class _Scene:
 
     def _by_others(self, code: str) -> Iterator[str]:
         yield f"{'state' if is_state(code) else 'body'} {self.sort}"
-        if any(_code(d.actor) == code for d in self.others):
+        if any(actor == code for actor, _ in self.told):
             yield "acts elsewhere"
-        if any(_code(d.recipient) == code for d in self.others):
+        if any(recipient == code for _, recipient in self.told):
             yield "met elsewhere"
 
     def _by_place(self, code: str, refs: list[Ref]) -> Iterator[str]:
@@ -186,7 +183,7 @@ class _Scene:
             yield f"{min(self.after.index(code), 2)} after"
         for ref in here:
             token = self.view.doc[ref.token]
-            way, apart = self._way(token)
+            way, apart = way_between(token, draft.predicate, self.view)
             label = token.dep_
             side = "before" if ref.token < draft.predicate.i else "after"
             yield from (side, f"{side} {kind}", f"{side} {draft.frame}", f"{side} {self.lemma}", f"{ref.how} {side}")
@@ -197,14 +194,6 @@ class _Scene:
                 yield f"same clause {side}"
             if ref.person:
                 yield f"person {self.sort}"
-
-    def _way(self, token: Token) -> tuple[str, bool]:
-        """Return how a word hangs on the predicate, and whether a verb stands between; kept with the sentence."""
-        key = (token.i, self.draft.predicate.i)
-        if key not in self.view.ways:
-            predicate = self.draft.predicate
-            self.view.ways[key] = path(token, predicate), stands_apart(token, predicate)
-        return self.view.ways[key]
 
     def _of_nobody(self, own: Ref | None) -> Iterator[str]:
         draft = self.draft
@@ -233,9 +222,9 @@ class _Scene:
                 seen.add(f"pair {'in' if a.ref.token < r.ref.token else 'against'} order {self.sort}")
                 if a.ref.token == r.ref.token:
                     seen.add("pair at one word")
-        told = [(_code(d.actor), _code(d.recipient)) for d in self.others]
-        dyads: Sequence[tuple[str | None, str | None]] = self.talk.dyads
-        for name, pairs in (("elsewhere", told), ("before", dyads[-1:]), ("told", dyads)):
+        last: Collection[tuple[str | None, str | None]] = self.talk.dyads[-1:]
+        related: Collection[tuple[str | None, str | None]] = self.talk.related
+        for name, pairs in (("elsewhere", self.told), ("before", last), ("told", related)):
             if pair in pairs:
                 seen.add(f"pair {name}")
             if turned in pairs:
@@ -252,7 +241,7 @@ def _offered(draft: Draft, view: View, talk: Discourse) -> dict[str, list[Ref]]:
         if ref is not None and ref.code:
             found.setdefault(ref.code, []).append(ref)
     about = [talk.client(), talk.home, talk.speaker, talk.issuer, talk.organisation]
-    about.append(talk.counterpart(_code(draft.actor)))
+    about.append(talk.counterpart(code_of(draft.actor)))
     about += [e.code for e in talk.entries[-6:] if e.sentence < view.number]
     about += [code for pair in talk.dyads[-2:] for code in pair] + talk.focus[:3]
     for code in about:
@@ -283,7 +272,7 @@ def _named(view: View) -> Iterator[tuple[Mention, Token]]:
             kept[mention.start] = mention
     for start, places in inside.items():
         tokens = [view.doc[i] for i in places]
-        yield kept[start], next((t for t in tokens if t.head not in tokens or t.head == t), tokens[-1])
+        yield kept[start], head_of(tokens)
 
 
 def _written(code: str, refs: list[Ref], own: Ref | None, draft: Draft) -> Ref:
@@ -315,7 +304,7 @@ def _about(draft: Draft, view: View, talk: Discourse) -> dict[str, set[str]]:
     note(talk.home, "home")
     note(talk.speaker, "speaker")
     note(talk.issuer, "issuer")
-    note(talk.counterpart(_code(draft.actor)), "counterpart")
+    note(talk.counterpart(code_of(draft.actor)), "counterpart")
     note(talk.last_act, "acted last")
     earlier = [e for e in talk.entries[-20:] if e.sentence < view.number]
     last = [e for e in earlier if e.sentence == view.number - 1]

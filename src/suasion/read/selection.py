@@ -10,7 +10,7 @@ from typing import Final
 
 from suasion.read.discourse import is_state
 from suasion.read.drafts import Draft
-from suasion.read.view import Ref
+from suasion.read.view import Ref, code_of
 
 THRESHOLD: Final = 0.25  # of the rules' own score; below it the encoder is not asked, to save time
 _BONUS: Final = {"name": 0.05, "agent": 0.05, "coref": 0.0, "owner": -0.03, "context": -0.05}
@@ -31,7 +31,8 @@ def select(drafts: list[Draft]) -> list[Draft]:
             continue
         kept.append(draft)
     return sorted(
-        kept, key=lambda d: (d.start, d.end, _MATERIAL.index(d.kind), _code(d.actor) or "", _code(d.recipient) or "")
+        kept,
+        key=lambda d: (d.start, d.end, _MATERIAL.index(d.kind), code_of(d.actor) or "", code_of(d.recipient) or ""),
     )
 
 
@@ -39,13 +40,9 @@ def _surety(ref: Ref | None) -> float:
     return _BONUS.get(ref.how, 0.0) if ref is not None else 0.0
 
 
-def _code(ref: Ref | None) -> str | None:
-    return ref.code if ref is not None else None
-
-
 def _says_nothing(draft: Draft) -> bool:
     """Return whether no actor is known, or a body acts on itself."""
-    actor, recipient = _code(draft.actor), _code(draft.recipient)
+    actor, recipient = code_of(draft.actor), code_of(draft.recipient)
     return (actor is None and recipient is None) or (actor is not None and actor == recipient)
 
 
@@ -55,8 +52,8 @@ def _is_noun(draft: Draft) -> bool:
 
 def same_claim(one: Draft, other: Draft) -> bool:
     """Return whether two drafts code one claim: same actors, and the same predicate or spans inside each other."""
-    same = _code(one.actor) == _code(other.actor) and _code(one.recipient) == _code(other.recipient)
-    mirrored = _code(one.actor) == _code(other.recipient) and _code(one.recipient) == _code(other.actor)
+    same = code_of(one.actor) == code_of(other.actor) and code_of(one.recipient) == code_of(other.recipient)
+    mirrored = code_of(one.actor) == code_of(other.recipient) and code_of(one.recipient) == code_of(other.actor)
     overlap = min(one.end, other.end) - max(one.start, other.start)
     if overlap <= 0:
         return False

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from suasion.codebook.statement import Kind, Plover
-from suasion.read.choices import path, stands_apart, total, weights
+from suasion.read.choices import total, way_between, weights
 from suasion.read.drafts import Draft
 from suasion.read.quantities import Quantity
-from suasion.read.view import Token, View
+from suasion.read.view import Token, View, head_of
 
 _PLAIN: Final = frozenset(
     {"a", "an", "the", "about", "some", "more", "than", "over", "nearly", "almost", "up", "around"}
@@ -65,7 +65,7 @@ def sizes(draft: Draft, kind: Kind, plover: Plover | None, ruled: Quantity | Non
     for quantity in view.quantities:
         token = places[quantity.start]
         unit = "money" if quantity.currency else quantity.unit
-        way = path(token, draft.predicate)
+        way, apart = way_between(token, draft.predicate, view)
         within = "in" if quantity in inside else "out of"
         side = "before" if token.i < at else "after"
         before = _before(quantity, view)
@@ -103,7 +103,7 @@ def sizes(draft: Draft, kind: Kind, plover: Plover | None, ruled: Quantity | Non
             seen |= {"rules", f"rules {unit}", f"rules {kind}", f"rules {unit} {sort}"}
         elif ruled is not None:
             seen |= {"rules another", f"rules another {'before' if ruled.start < quantity.start else 'after'} {unit}"}
-        if not stands_apart(token, draft.predicate):
+        if not apart:
             seen |= {"same clause", f"same clause {unit} {kind}"}
         if draft.item is not None and draft.item in {token, *token.ancestors}:
             seen |= {"of the thing", f"of the thing {unit}"}
@@ -127,8 +127,7 @@ def _within(quantity: Quantity, draft: Draft, view: View) -> bool:
 def _token(quantity: Quantity, view: View) -> Token:
     """Return the token that the quantity's words hang on."""
     start, end = quantity.start - view.offset, quantity.end - view.offset
-    inside = [t for t in view.doc if start <= t.idx < end] or [view.doc[0]]
-    return next((t for t in inside if t.head not in inside or t.head == t), inside[-1])
+    return head_of([t for t in view.doc if start <= t.idx < end] or [view.doc[0]])
 
 
 def _before(quantity: Quantity, view: View) -> str:

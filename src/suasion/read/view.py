@@ -102,6 +102,16 @@ def ancestors(token: Token) -> Iterator[Token]:
     yield from token.ancestors
 
 
+def code_of(ref: Ref | None) -> str | None:
+    """Return an actor's code; None where there is no actor, or one without a code."""
+    return ref.code if ref is not None else None
+
+
+def head_of(tokens: list[Token]) -> Token:
+    """Return the token that the others of a phrase hang on; the last where several do."""
+    return next((t for t in tokens if t.head not in tokens or t.head == t), tokens[-1])
+
+
 def or_none(refs: list[Ref]) -> list[Ref | None]:
     """Return the actors, or a single None where there are none, so that a claim is made all the same."""
     return list(refs) or [None]
