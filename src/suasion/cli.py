@@ -418,6 +418,10 @@ def measure(
         Literal["year", "period", "issue"], Parameter(help="Votes: a row a year, one for all years, or one an issue.")
     ] = "year",
     issue: Annotated[str | None, Parameter(help="Ideal points: only roll calls of this issue.")] = None,
+    indicator: Annotated[
+        str | None, Parameter(help="The series to work on, with commas between, where a measure takes several.")
+    ] = None,
+    outcome: Annotated[str | None, Parameter(help="effect: the series in which an effect is looked for.")] = None,
     components: Annotated[
         Path | None, Parameter(help="fbic: work it out again from this file of the publisher's component columns.")
     ] = None,
@@ -434,7 +438,7 @@ def measure(
     The columns are actor, partner, year, measure, value, low, high (a 90 % interval), n, unit, method and evidence. An
     empty value means that the rows at hand do not tell; a pair without a line was not covered, which is not zero.
     """
-    from suasion.model.catalogue import FIRST_YEAR, LAST_YEAR, Request
+    from suasion.model.catalogue import Request
     from suasion.record import Record
 
     if list_:
@@ -448,10 +452,10 @@ def measure(
             raise InputError(f"--components are of fbic, not of {name}.")
         measured = service.recompute_fbic(components, plus=plus)
     else:
-        first, last = _years(years) if years else (FIRST_YEAR, LAST_YEAR)
+        first, last = _years(years) if years else (None, None)
         wanted = Request(
             actor=actor, partners=tuple(_codes(partner or "")), first_year=first, last_year=last, by=by, issue=issue,
-            draws=draws, seed=seed,
+            indicators=tuple(_codes(indicator or "")), outcome=outcome, draws=draws, seed=seed,
         )  # fmt: skip
         with Record.open(record, read_only=True) as opened:
             measured = service.measure(opened, name, wanted)

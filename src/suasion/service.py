@@ -520,16 +520,15 @@ def measure(record: Record, name: str, request: Wanted) -> Measured:
     """
     from suasion.assess.tables import CONTESTED, table_of
     from suasion.measure.sign_problems import sign_problems
-    from suasion.model.catalogue import FIRST_YEAR, LAST_YEAR, named
     from suasion.model.catalogue import measure as work
+    from suasion.model.catalogue import named
 
     if name in CONTESTED:
         if request.actor is None or not request.partners:
             raise InputError(f"{name} is of a client and its patrons. Name them with --actor and --partner.")
         chosen = contest(
             record, client=request.actor, patrons=request.partners,
-            first_year=None if request.first_year == FIRST_YEAR else request.first_year,
-            last_year=None if request.last_year == LAST_YEAR else request.last_year,
+            first_year=request.first_year, last_year=request.last_year,
         )  # fmt: skip
         assessed = assess(record, chosen, draws=max(1, request.draws), seed=request.seed)
         return Measured(table=table_of(assessed, name), problems=assessed.problems)

@@ -1,0 +1,45 @@
+"""Alignment in the catalogue: agreement, S, kappa and pi of votes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from suasion.measure.alignment import alignment
+from suasion.measure.likeness import LIKENESSES, WEIGHTED
+from suasion.measure.measured import Run
+from suasion.model.catalogue.request import Measure, Request
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+
+def _alike(name: str) -> Callable[[Table, Request, Run], pa.Table]:
+    def work(observations: Table, request: Request, run: Run) -> pa.Table:
+        first, last = request.span
+        # All pairs of all years are a million tables, too many to resample while a person waits.
+        draws = request.draws if request.actor is not None else 0
+        return alignment(
+            observations, first_year=first, last_year=last, actor=request.actor, partners=request.partners or None,
+            measures=[name], by=request.by, draws=draws, seed=request.seed, run=run,
+        )  # fmt: skip
+
+    return work
+
+
+_TITLES: Final = {
+    "agreement": "Share of equal votes in the UN General Assembly",
+    "s-score": "S of Signorino and Ritter, absolute distances",
+    "s-score-squared": "S, squared distances",
+    "kappa": "Chance-corrected agreement (Cohen), absolute distances",
+    "kappa-squared": "Kappa, squared distances",
+    "pi": "Chance-corrected agreement (Scott), absolute distances",
+    "pi-squared": "Pi, squared distances",
+}
+MEASURES: Final = tuple(
+    Measure(name=name, title=_TITLES[name], needs=("un-vote",), work=_alike(name))
+    for name in LIKENESSES
+    if name != WEIGHTED
+)
