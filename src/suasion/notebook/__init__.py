@@ -1,0 +1,1 @@
+"""A front for notebooks: a contest with its tables, pictures and brief."""
