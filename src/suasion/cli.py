@@ -426,6 +426,12 @@ def measure(
         Path | None, Parameter(help="fbic: work it out again from this file of the publisher's component columns.")
     ] = None,
     plus: Annotated[bool, Parameter(negative="", help="With --components: FBIC+, of 2009 and later.")] = False,
+    waterfall: Annotated[
+        bool, Parameter(negative="", help="With --components: what each term adds to one --actor, --partner, --years.")
+    ] = False,
+    weights: Annotated[
+        Path | None, Parameter(help="s-score-weighted: a CSV of item (or year) and weight; without it, how divided.")
+    ] = None,
     draws: Annotated[int, Parameter(help="Resamples for the intervals; 0 for none.")] = 2048,
     seed: Annotated[int, Parameter(help="Seed of the resampling.")] = 0,
     list_: Annotated[bool, Parameter(name="--list", negative="", help="List the measures.")] = False,
@@ -438,6 +444,7 @@ def measure(
     The columns are actor, partner, year, measure, value, low, high (a 90 % interval), n, unit, method and evidence. An
     empty value means that the rows at hand do not tell; a pair without a line was not covered, which is not zero.
     """
+    from suasion.measure.vote_weights import read_weights
     from suasion.model.catalogue import Request
     from suasion.record import Record
 
@@ -450,12 +457,13 @@ def measure(
     if components is not None:
         if name != "fbic":
             raise InputError(f"--components are of fbic, not of {name}.")
-        measured = service.recompute_fbic(components, plus=plus)
+        measured = _of_components(components, actor, partner, years, plus=plus, waterfall=waterfall)
     else:
         first, last = _years(years) if years else (None, None)
         wanted = Request(
             actor=actor, partners=tuple(_codes(partner or "")), first_year=first, last_year=last, by=by, issue=issue,
-            indicators=tuple(_codes(indicator or "")), outcome=outcome, draws=draws, seed=seed,
+            indicators=tuple(_codes(indicator or "")), outcome=outcome,
+            weights=read_weights(weights) if weights else None, draws=draws, seed=seed,
         )  # fmt: skip
         with Record.open(record, read_only=True) as opened:
             measured = service.measure(opened, name, wanted)
@@ -466,6 +474,20 @@ def measure(
     else:
         _write_bytes(table_as(measured.table, "csv" if format == "table" else format), out)
     return _code_of(measured.problems)
+
+
+def _of_components(
+    components: Path, actor: str | None, partner: str | None, years: str | None, *, plus: bool, waterfall: bool
+) -> service.Measured:
+    """Return FBIC of a file of components: every row, or the terms of one."""
+    if not waterfall:
+        return service.recompute_fbic(components, plus=plus)
+    first, last = _years(years) if years else (None, None)
+    if actor is None or partner is None or first is None or first != last:
+        raise InputError(
+            "--waterfall is of one row. Name --actor (who has the capacity), --partner and one of --years."
+        )
+    return service.explain_fbic(components, actor=actor, partner=partner, year=first, plus=plus)
 
 
 def _years(said: str) -> tuple[int, int]:

@@ -564,6 +564,24 @@ def recompute_fbic(components: Path, *, plus: bool = False) -> Measured:
     return Measured(table=worked, problems=tuple(fbic_problems(table, plus=plus, file_name=components.name)))
 
 
+def explain_fbic(components: Path, *, actor: str, partner: str, year: int, plus: bool = False) -> Measured:
+    """Return what each term adds to one FBIC of a file of the publisher's component columns, a row a term.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, lacks a column or has no such row.
+    UnknownActorError
+        If a name is no actor.
+    """
+    from suasion.measure.fbic import waterfall
+    from suasion.measure.fbic_file import read_components
+
+    table = read_components(components)
+    terms = waterfall(table, iso3a=_code(actor), iso3b=_code(partner), year=year, plus=plus)
+    return Measured(table=terms, problems=())
+
+
 def trace(record: Record, identity: str) -> Trace:
     """Return where an entry, a number or a sentence of a brief comes from.
 

@@ -129,3 +129,59 @@ def test_a_record_without_the_rows_says_what_to_gather(run: Callable[..., Any], 
     done = run("measure", "kappa", "--actor", "KHM", "--record", tmp_path / "empty.duckdb")
     assert done.code == 2
     assert "un-votes" in done.err
+
+
+def test_one_score_is_taken_apart_into_terms_that_add_up_to_it(run: Callable[..., Any]) -> None:
+    components = SHARED / "fbic_sample.parquet"
+    if not components.exists():
+        pytest.skip("the sample is not shipped; it stands beside the checkout where it is worked on")
+    one = ("fbic", "--components", components, "--format", "csv")
+    whole = {(r["iso3a"], r["iso3b"], r["year"]): r for r in csv.DictReader(run("measure", *one).out.splitlines())}
+    asked = ("--waterfall", "--actor", "USA", "--partner", "Greece", "--years", "1976")
+    terms = list(csv.DictReader(run("measure", *one, *asked).out.splitlines()))
+    assert len(terms) == 12
+    index = float(whole["USA", "GRC", "1976"]["fbic"])
+    assert sum(float(term["contribution"]) for term in terms) == pytest.approx(index, abs=1e-9)
+    assert float(terms[-1]["end"]) == pytest.approx(index, abs=1e-9)
+    refused = run("measure", *one, "--waterfall", "--actor", "USA").err
+    assert "--partner" in refused
+
+
+def test_equal_weights_leave_s_as_it_is_and_unequal_ones_do_not(
+    run: Callable[..., Any], votes: Path, tmp_path: Path
+) -> None:
+    pair = ("--actor", "KHM", "--partner", "JPN", "--draws", "0", "--format", "csv", "--record", votes)
+
+    def asked(name: str, *more: object) -> float:
+        (row,) = csv.DictReader(
+            run("measure", name, *pair, *more, "--by", "period", "--years", "2015-2016").out.splitlines()
+        )
+        return float(row["value"])
+
+    def file(first: float, second: float) -> Path:
+        made = tmp_path / f"{first}-{second}.csv"
+        made.write_text(f"year,weight\n2015,{first}\n2016,{second}\n")
+        return made
+
+    plain = asked("s-score")
+    assert asked("s-score-weighted", "--weights", file(3, 3)) == pytest.approx(plain)
+    assert asked("s-score-weighted", "--weights", file(0, 1)) != pytest.approx(plain, abs=1e-3)
+    # A unanimous roll call says nothing: without them two states that often part look less alike.
+    assert asked("s-score-weighted") < plain
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("item,weight\n68/262,-1\n", "row 2"),
+        ("item,weight\n68/262,1\n68/262,2\n", "row 3"),
+        ("roll_call,weight\n1,1\n", "item (or year)"),
+        ("year,weight\n2015,heavy\n", "row 2"),
+    ],
+)
+def test_a_file_of_weights_is_refused_by_its_row(run: Callable[..., Any], tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "weights.csv"
+    file.write_text(text)
+    refused = run("measure", "s-score-weighted", "--actor", "KHM", "--weights", file).err
+    assert said in refused
+    assert "weights.csv" in refused

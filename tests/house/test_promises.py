@@ -28,6 +28,7 @@ DOORLESS = {
     "explain",
     "measures",
     "recompute_fbic",
+    "explain_fbic",
 }  # steps of a command, and no command of their own
 
 

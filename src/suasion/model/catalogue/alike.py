@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
+from suasion.errors import InputError
 from suasion.measure.alignment import alignment
 from suasion.measure.likeness import LIKENESSES, WEIGHTED
 from suasion.measure.measured import Run
+from suasion.measure.vote_weights import division
 from suasion.model.catalogue.request import Measure, Request
 
 if TYPE_CHECKING:
@@ -21,9 +23,14 @@ def _alike(name: str) -> Callable[[Table, Request, Run], pa.Table]:
         first, last = request.span
         # All pairs of all years are a million tables, too many to resample while a person waits.
         draws = request.draws if request.actor is not None else 0
+        weights = request.weights
+        if name != WEIGHTED and weights is not None:
+            raise InputError(f"{name} takes no weights. Leave them out, or ask for {WEIGHTED}.")
+        if name == WEIGHTED and weights is None:
+            weights = division(observations, first_year=first, last_year=last, run=run)
         return alignment(
             observations, first_year=first, last_year=last, actor=request.actor, partners=request.partners or None,
-            measures=[name], by=request.by, draws=draws, seed=request.seed, run=run,
+            measures=[name], by=request.by, weights=weights, draws=draws, seed=request.seed, run=run,
         )  # fmt: skip
 
     return work
@@ -33,13 +40,12 @@ _TITLES: Final = {
     "agreement": "Share of equal votes in the UN General Assembly",
     "s-score": "S of Signorino and Ritter, absolute distances",
     "s-score-squared": "S, squared distances",
+    WEIGHTED: "S, roll calls weighed by how divided the assembly was, or by --weights",
     "kappa": "Chance-corrected agreement (Cohen), absolute distances",
     "kappa-squared": "Kappa, squared distances",
     "pi": "Chance-corrected agreement (Scott), absolute distances",
     "pi-squared": "Pi, squared distances",
 }
 MEASURES: Final = tuple(
-    Measure(name=name, title=_TITLES[name], needs=("un-vote",), work=_alike(name))
-    for name in LIKENESSES
-    if name != WEIGHTED
+    Measure(name=name, title=_TITLES[name], needs=("un-vote",), work=_alike(name)) for name in LIKENESSES
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -23,7 +23,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     ``actor`` and ``partners`` are codes, None and () for all; years are both included, None for all that there are.
     ``by`` splits votes: a row a year, one for the period, or one an issue. ``issue`` keeps the roll calls of one issue
     only. ``indicators`` are the series to work on where a measure takes several, () for its own choice; ``outcome``
-    is what an effect is looked for in.
+    is what an effect is looked for in. ``weights`` say what each roll call (by item) or year counts in a weighted
+    measure; None leaves them to the measure.
     """
 
     actor: str | None = None
@@ -34,6 +35,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     issue: str | None = None
     indicators: tuple[str, ...] = ()
     outcome: str | None = None
+    weights: Mapping[str, float] | Mapping[int, float] | None = None
     draws: int = 2048
     seed: int = 0
 
