@@ -17,7 +17,8 @@ from suasion.assess.holdings import publishers
 from suasion.assess.naming import said
 from suasion.assess.rows import Evidence
 from suasion.codebook import Contest, Derivation, Estimate, missing
-from suasion.model.bootstrap import MEASURES, resampled_alignment
+from suasion.measure.alignment import MEASURES
+from suasion.measure.resampling import resampled_likeness
 
 Vote = dict[str, Any]  # a roll call on which both voted: year, both votes, both ids
 
@@ -82,9 +83,10 @@ def _alignment(patron: str, contest: Contest, votes: Sequence[Vote], *, draws: i
 
 
 def _measures(name: str, votes: Sequence[Vote], *, draws: int, seed: int) -> tuple[Estimate, ...]:
-    one = np.array([vote["vote"] for vote in votes], dtype=np.int8)
-    other = np.array([vote["partner_vote"] for vote in votes], dtype=np.int8)
-    resampled = resampled_alignment(one, other, draws=draws, seed=seed)
+    counts = np.zeros((1, 3, 3), dtype=np.int64)  # votes are 1, 2 and 3
+    np.add.at(counts[0], ([v["vote"] - 1 for v in votes], [v["partner_vote"] - 1 for v in votes]), 1)
+    drawn = resampled_likeness(counts, np.ones(1), MEASURES, draws=draws, seed=seed)
+    resampled = dict(zip(MEASURES, drawn, strict=True))
     terms = {"one": tuple(vote["id"] for vote in votes), "other": tuple(vote["partner_id"] for vote in votes)}
     values = {vote["id"]: float(vote["vote"]) for vote in votes}
     values |= {vote["partner_id"]: float(vote["partner_vote"]) for vote in votes}

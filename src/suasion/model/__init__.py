@@ -1,7 +1,6 @@
-"""Models on labelled arrays: leverage and its uncertainty, hedging, the bootstrap of votes."""
+"""Models on labelled arrays: leverage and its uncertainty, hedging."""
 
 from suasion.model.allowance import filled
-from suasion.model.bootstrap import MEASURES, alignment_of_tables, resampled_alignment
 from suasion.model.hedging import balance, depth, reading
 from suasion.model.leverage import (
     Basis,
@@ -18,12 +17,10 @@ from suasion.model.leverage import (
 from suasion.model.sampling import interval, triangular, uniform_columns, year_weights
 
 __all__ = [
-    "MEASURES",
     "Basis",
     "Components",
     "Parameters",
     "Ties",
-    "alignment_of_tables",
     "balance",
     "central_parameters",
     "components",
@@ -33,7 +30,6 @@ __all__ = [
     "probability_first",
     "product",
     "reading",
-    "resampled_alignment",
     "sampled_parameters",
     "triangular",
     "uniform_columns",

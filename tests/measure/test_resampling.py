@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suasion.codebook import Derivation, recompute
-from suasion.model.bootstrap import MEASURES, alignment_of_tables, resampled_alignment
+from suasion.measure.alignment import MEASURES
+from suasion.measure.likeness import likeness
+from suasion.measure.resampling import resampled_likeness
 
 pairs = st.lists(st.tuples(st.sampled_from([1, 2, 3]), st.sampled_from([1, 2, 3])), min_size=1, max_size=40)
 
@@ -18,7 +20,7 @@ def test_a_table_of_votes_gives_what_the_votes_give(votes: list[tuple[int, int]]
     table = np.zeros((1, 3, 3), dtype=np.int64)
     for a, b in votes:
         table[0, a - 1, b - 1] += 1
-    found = alignment_of_tables(table)
+    found = dict(zip(MEASURES, likeness(table.astype(float), MEASURES), strict=True))
     one, other = (
         {f"a{i}": float(a) for i, (a, _) in enumerate(votes)},
         {f"b{i}": float(b) for i, (_, b) in enumerate(votes)},
@@ -29,10 +31,10 @@ def test_a_table_of_votes_gives_what_the_votes_give(votes: list[tuple[int, int]]
 
 
 def test_the_interval_holds_the_value_and_narrows_with_more_votes() -> None:
-    one, other = np.array([1, 1, 1, 2, 3, 1] * 5, dtype=np.int8), np.array([1, 2, 1, 2, 3, 3] * 5, dtype=np.int8)
+    table = np.array([[[2, 1, 1], [0, 1, 0], [0, 0, 1]]]) * 5
     widths = []
     for times in (1, 16):
-        draws = resampled_alignment(np.tile(one, times), np.tile(other, times), draws=2000, seed=4)["agreement"]
+        (draws,) = resampled_likeness(table * times, np.ones(1), ["agreement"], draws=2000, seed=4)
         low, high = np.quantile(draws, [0.05, 0.95])
         assert low < 2 / 3 < high
         widths.append(high - low)
@@ -40,5 +42,6 @@ def test_the_interval_holds_the_value_and_narrows_with_more_votes() -> None:
 
 
 def test_unanimous_votes_have_undefined_chance_correction() -> None:
-    same = np.ones(10, dtype=np.int8)
-    assert np.isnan(resampled_alignment(same, same, draws=5, seed=0)["kappa"]).all()
+    same = np.zeros((1, 3, 3), dtype=np.int64)
+    same[0, 0, 0] = 10
+    assert np.isnan(resampled_likeness(same, np.ones(1), ["kappa"], draws=5, seed=0)).all()
