@@ -28,6 +28,7 @@ from suasion.terminal import (
     reason_text,
     repair_text,
     show_assessment,
+    show_measured,
     show_problem,
     show_problems,
     show_table,
@@ -469,8 +470,7 @@ def measure(
             measured = service.measure(opened, name, wanted)
     show_problems(measured.problems)
     if format == "table" and out is None:
-        columns = [c for c in measured.table.column_names if c not in {"method", "evidence"}]
-        show_table(measured.table.to_pylist(), columns)
+        show_measured(measured.table)
     else:
         _write_bytes(table_as(measured.table, "csv" if format == "table" else format), out)
     return _code_of(measured.problems)
@@ -530,6 +530,9 @@ def assess(
     as_of: AsOf = None,
     draws: Draws = 2048,
     seed: Annotated[int, Parameter(help="Seed of the draws.")] = 0,
+    all_: Annotated[
+        bool, Parameter(name="--all", negative="", help="Also every measure that the record bears.")
+    ] = False,
     format: Annotated[Literal["table", "json"], Parameter(help="Form of the output.")] = "table",
     out: OutPath = None,
     record: RecordPath = None,
@@ -539,14 +542,18 @@ def assess(
 
     with Record.open(record, read_only=True) as opened:
         assessment = _assessed(opened, client, patrons, (first_year, last_year), as_of, draws=draws, seed=seed)
+        measured = service.toolbox(opened, assessment.contest, draws=draws, seed=seed) if all_ else None
     show_problems(assessment.problems)
+    if measured is not None:
+        show_problems(measured.problems)
     if format == "json":
-        write_result(as_json(assessment), out)
+        both = {"assessment": assessment, "measured": measured.table.to_pylist()} if measured else assessment
+        write_result(as_json(both), out)
     elif out is None:
-        show_assessment(assessment)
+        show_assessment(assessment, measured.table if measured else None)
     else:
         with io.StringIO() as text, contextlib.redirect_stdout(text):
-            show_assessment(assessment)
+            show_assessment(assessment, measured.table if measured else None)
             write_result(text.getvalue(), out)
     return _code_of(assessment.problems)
 

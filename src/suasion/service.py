@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
+import pyarrow as pa
 
 from suasion.codebook import Contest, Judgement, Problem, Source, Statement
 from suasion.errors import DocumentError, InputError, LanguageModelError
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from suasion.assess import Assessment
     from suasion.brief import BriefVerification
     from suasion.codebook.judgement import Verdict
@@ -496,7 +495,9 @@ def measures() -> dict[str, tuple[str, str]]:
     from suasion.model.catalogue import MEASURES
 
     of_rows = {one.name: (one.title, ", ".join(one.needs)) for one in MEASURES.values()}
-    return of_rows | {name: (TITLES[name], "--actor, --partner, all that is recorded") for name in CONTESTED}
+    needed = "--actor, --partner, all that is recorded"
+    everything = {"all": ("Every measure that the record can bear, one table", needed)}
+    return of_rows | {name: (TITLES[name], needed) for name in CONTESTED} | everything
 
 
 def measure(record: Record, name: str, request: Wanted) -> Measured:
@@ -507,7 +508,8 @@ def measure(record: Record, name: str, request: Wanted) -> Measured:
     record
         An open record.
     name
-        As `measures` names it.
+        As `measures` names it; "all" for every measure that the record can bear, of a client and its patrons, over
+        the period where a measure can be worked out so. What could not be worked out is then among the problems.
     request
         For whom and when; states by code or name.
 
@@ -518,33 +520,67 @@ def measure(record: Record, name: str, request: Wanted) -> Measured:
     InputError
         If there is no such measure, the record has no rows for it, or the request makes no sense for it.
     """
-    from suasion.assess.tables import CONTESTED, table_of
+    from suasion.assess.tables import CONTESTED
     from suasion.measure.sign_problems import sign_problems
     from suasion.model.catalogue import measure as work
     from suasion.model.catalogue import named
 
     if name in CONTESTED:
-        if request.actor is None or not request.partners:
-            raise InputError(f"{name} is of a client and its patrons. Name them with --actor and --partner.")
-        chosen = contest(
-            record, client=request.actor, patrons=request.partners,
-            first_year=request.first_year, last_year=request.last_year,
-        )  # fmt: skip
-        assessed = assess(record, chosen, draws=max(1, request.draws), seed=request.seed)
-        return Measured(table=table_of(assessed, name), problems=assessed.problems)
-    wanted = named(name, also=CONTESTED)
-    request = msgspec.structs.replace(
+        return _of_a_contest(record, [name], request)
+    coded = msgspec.structs.replace(
         request,
         actor=_code(request.actor) if request.actor else None,
         partners=tuple(_code(partner) for partner in request.partners),
     )
     rows = record.observations()
-    rows = rows.filter(rows.indicator.isin(wanted.needs))
-    if record.run(rows.limit(1)).num_rows == 0:
+    if name == "all":
+        contested, others = _of_a_contest(record, list(CONTESTED), request), _every(record, coded)
+        return Measured(
+            table=pa.concat_tables([contested.table, others.table]),
+            problems=(*contested.problems, *others.problems),
+        )
+    wanted = named(name, also=(*CONTESTED, "all"))
+    if record.run(rows.filter(rows.indicator.isin(wanted.needs)).limit(1)).num_rows == 0:
         feeding = sorted(d.name for d in datasets() if set(d.feeds) & set(wanted.needs))
         raise InputError(f"The record has no rows for {wanted.name}. Gather {' or '.join(feeding)} first.")
-    table = work(rows, wanted.name, request, record.run)
+    table = work(rows, wanted.name, coded, record.run)
     return Measured(table=table, problems=sign_problems(table))
+
+
+def toolbox(record: Record, contest: Contest, *, draws: int = 2048, seed: int = 0) -> Measured:
+    """Return every measure by name that the record can bear of a contest, beside what `assess` gives.
+
+    What a measure lacks is among the problems.
+    """
+    from suasion.model.catalogue import Request as Asked
+
+    asked = Asked(
+        actor=contest.client, partners=contest.patrons, first_year=contest.first_year, last_year=contest.last_year,
+        draws=draws, seed=seed,
+    )  # fmt: skip
+    return _every(record, asked, contest.as_of)
+
+
+def _every(record: Record, request: Wanted, as_of: str | None = None) -> Measured:
+    from suasion.measure.sign_problems import sign_problems
+    from suasion.model.catalogue import every
+
+    table, problems = every(record.observations(as_of), request, record.run)
+    return Measured(table=table, problems=(*problems, *sign_problems(table)))
+
+
+def _of_a_contest(record: Record, names: Sequence[str], request: Wanted) -> Measured:
+    """Return measures that an assessment gives, as one table."""
+    from suasion.assess.tables import table_of
+
+    if request.actor is None or not request.partners:
+        raise InputError(f"{names[0]} is of a client and its patrons. Name them with --actor and --partner.")
+    chosen = contest(
+        record, client=request.actor, patrons=request.partners,
+        first_year=request.first_year, last_year=request.last_year,
+    )  # fmt: skip
+    assessed = assess(record, chosen, draws=max(1, request.draws), seed=request.seed)
+    return Measured(table=pa.concat_tables([table_of(assessed, name) for name in names]), problems=assessed.problems)
 
 
 def recompute_fbic(components: Path, *, plus: bool = False) -> Measured:

@@ -179,8 +179,17 @@ def table_as(table: pa.Table, form: Literal["jsonl", "csv", "parquet"]) -> bytes
     return sink.getvalue()
 
 
-def show_assessment(assessment: Assessment) -> None:
-    """Print an assessment's numbers as tables: leverage by patron and instrument, alignment, positions."""
+def show_measured(table: pa.Table, title: str | None = None) -> None:
+    """Print a measure table, without the columns that are too long for a terminal."""
+    columns = [name for name in table.column_names if name not in {"method", "evidence"}]
+    show_table(table.to_pylist(), columns, title=title)
+
+
+def show_assessment(assessment: Assessment, measured: pa.Table | None = None) -> None:
+    """Print an assessment's numbers as tables: leverage by patron and instrument, alignment, positions.
+
+    ``measured`` are other measures of the contest, as a measure table.
+    """
     contest = assessment.contest
     period = f"{contest.first_year} to {contest.last_year}"
     show_table(
@@ -229,6 +238,8 @@ def show_assessment(assessment: Assessment) -> None:
         ["issue", "party", "position", "salience"],
         title="Positions, 1 being the issue's norm",
     )
+    if measured is not None:
+        show_measured(measured, "Every measure by name that the record bears")
 
 
 def number(estimate: Estimate) -> str:

@@ -185,3 +185,22 @@ def test_a_file_of_weights_is_refused_by_its_row(run: Callable[..., Any], tmp_pa
     refused = run("measure", "s-score-weighted", "--actor", "KHM", "--weights", file).err
     assert said in refused
     assert "weights.csv" in refused
+
+
+def test_all_measures_come_in_one_table_and_what_is_lacking_is_said(run: Callable[..., Any], votes: Path) -> None:
+    asked = ("--actor", "KHM", "--partner", "CHN,JPN", "--years", "2018-2019", "--draws", "16")
+    ran = run("measure", "all", *asked, "--format", "csv", "--record", votes)
+    rows = list(csv.DictReader(ran.out.splitlines()))
+    assert {"kappa", "s-score-weighted", "ideal-point", "leverage"} <= {row["measure"] for row in rows}
+    assert [row["value"] for row in rows if row["measure"] == "kappa" and row["year"]] == []  # the period, not years
+    assert "fbic: no rows of fbic" in ran.err
+    alone = run("measure", "kappa", *asked, "--by", "period", "--format", "csv", "--record", votes).out
+    assert [r for r in rows if r["measure"] == "kappa"] == list(csv.DictReader(alone.splitlines()))
+
+
+def test_an_assessment_can_be_printed_with_every_measure(run: Callable[..., Any], example: Any) -> None:
+    asked = ("assess", "--client", "KHM", "--patrons", "JPN,CHN", "--draws", "16", "--record", example.record)
+    with_all, without = run(*asked, "--all"), run(*asked)
+    assert with_all.out.startswith(without.out.rstrip("\n"))
+    assert "Every measure" in with_all.out
+    assert with_all.code == without.code == 0

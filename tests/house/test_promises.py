@@ -29,6 +29,7 @@ DOORLESS = {
     "measures",
     "recompute_fbic",
     "explain_fbic",
+    "toolbox",
 }  # steps of a command, and no command of their own
 
 

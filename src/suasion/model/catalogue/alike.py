@@ -12,7 +12,7 @@ from suasion.measure.alignment import alignment
 from suasion.measure.likeness import LIKENESSES, WEIGHTED
 from suasion.measure.measured import Run
 from suasion.measure.vote_weights import division
-from suasion.model.catalogue.request import Measure, Request
+from suasion.model.catalogue.request import Measure, Request, Split
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -46,6 +46,8 @@ _TITLES: Final = {
     "pi": "Chance-corrected agreement (Scott), absolute distances",
     "pi-squared": "Pi, squared distances",
 }
+_SPLITS: Final[tuple[Split, ...]] = ("year", "period", "issue")
 MEASURES: Final = tuple(
-    Measure(name=name, title=_TITLES[name], needs=("un-vote",), work=_alike(name)) for name in LIKENESSES
+    Measure(name=name, title=_TITLES[name], needs=("un-vote",), splits=_SPLITS, work=_alike(name))
+    for name in LIKENESSES
 )

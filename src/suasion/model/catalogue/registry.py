@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
+from msgspec.structs import replace
 
+from suasion.codebook import Problem
 from suasion.errors import InputError
-from suasion.measure.measured import Run
+from suasion.measure.measured import MEASURE_SCHEMA, Run
 from suasion.model.catalogue import alike, scales
-from suasion.model.catalogue.request import Measure, Request
+from suasion.model.catalogue.request import Measure, Request, Split
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -36,7 +38,43 @@ def measure(observations: Table, name: str, request: Request, run: Run) -> pa.Ta
     InputError
         If there is no such measure, or the request makes no sense for it.
     """
-    return named(name).work(observations, request, run)
+    wanted = named(name)
+    if request.by not in wanted.splits:
+        raise InputError(f"{wanted.name} is worked out by {' or '.join(wanted.splits)}, not by {request.by}.")
+    return wanted.work(observations.filter(observations.indicator.isin(wanted.needs)), request, run)
+
+
+def every(observations: Table, request: Request, run: Run) -> tuple[pa.Table, list[Problem]]:
+    """Return every measure that the rows can bear, over the period where a measure can be, as one measure table.
+
+    Parameters
+    ----------
+    observations, run
+        As for `measure`.
+    request
+        For whom and when; ``by`` is left to each measure: the period where it can be, else years.
+
+    Returns
+    -------
+    pyarrow.Table, list of Problem
+        MEASURE_SCHEMA, in the catalogue's order; and which measures could not be worked out, with what they lack.
+    """
+    held = set(run(observations.select("indicator").distinct())["indicator"].to_pylist())
+    found, problems = [MEASURE_SCHEMA.empty_table()], []
+    for one in MEASURES.values():
+        if held.isdisjoint(one.needs):
+            lacking = f"no rows of {' or '.join(one.needs[:3])}{' or others' if len(one.needs) > 3 else ''}."
+            problems.append(Problem(input=one.name, reason=lacking, severity="warning"))
+            continue
+        try:
+            found.append(measure(observations, one.name, replace(request, by=_widest(one)), run))
+        except InputError as error:
+            problems.append(Problem(input=one.name, reason=str(error), severity="warning"))
+    return pa.concat_tables(found), problems
+
+
+def _widest(one: Measure) -> Split:
+    return "period" if "period" in one.splits else one.splits[0]
 
 
 def named(name: str, also: Iterable[str] = ()) -> Measure:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 FIRST_YEAR: Final = 1816  # the first year of any data set that we know of: the state system's
 LAST_YEAR: Final = 2100
 
+Split = Literal["year", "period", "issue"]
+
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What a measure is asked for.
@@ -31,7 +33,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     partners: tuple[str, ...] = ()
     first_year: int | None = None
     last_year: int | None = None
-    by: Literal["year", "period", "issue"] = "year"
+    by: Split = "year"
     issue: str | None = None
     indicators: tuple[str, ...] = ()
     outcome: str | None = None
@@ -46,12 +48,14 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
-    """A measure that can be asked for by name; ``needs`` are the indicators whose rows it is worked out from.
+    """A measure that can be asked for by name.
 
-    One of them is enough to try; what is lacking then, the measure says.
+    ``needs`` are the indicators whose rows it is worked out from: one of them is enough to try, and what is lacking
+    then the measure says. ``splits`` are what it can be worked out by.
     """
 
     name: str
     title: str
     needs: tuple[str, ...]
+    splits: tuple[Split, ...] = ("year", "period")
     work: Callable[[Table, Request, Run], pa.Table]

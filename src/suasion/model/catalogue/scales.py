@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from suasion.errors import InputError
 from suasion.measure.capacity import capacity
 from suasion.measure.measured import Run
 from suasion.model.catalogue.request import Measure, Request
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 
 def _ideal_point(observations: Table, request: Request, run: Run) -> pa.Table:
-    if request.by != "year":
-        raise InputError(f"Ideal points are worked out session by session, not by {request.by}. Leave out --by.")
     actors = [code for code in (request.actor, *request.partners) if code]
     first, last = request.span
     return ideal_points(
@@ -35,7 +32,7 @@ def _published_capacity(observations: Table, request: Request, run: Run) -> pa.T
 
 MEASURES: Final = (
     Measure(name="ideal-point", title="Position on the main line of UN votes, with 90 % intervals", needs=("un-vote",),
-            work=_ideal_point),
+            splits=("year",), work=_ideal_point),
     Measure(name="fbic", title="Formal Bilateral Influence Capacity, as published or, with --components, recomputed",
-            needs=("fbic", "fbic-bandwidth", "fbic-dependence"), work=_published_capacity),
+            needs=("fbic", "fbic-bandwidth", "fbic-dependence"), splits=("year",), work=_published_capacity),
 )  # fmt: skip
