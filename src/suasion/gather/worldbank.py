@@ -1,4 +1,4 @@
-"""GDP and population (World Bank): one observation a state, year and indicator."""
+"""GDP, population, exchange rates and prices (World Bank): one observation a state, year and indicator."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ECONOMIES: Final = frozenset({"state", "territory"})  # the bank's groups have 
 
 
 def rows(tables: dict[str, list[Sheet]], dataset: Dataset, problems: Problems) -> Iterable[pa.Table]:
-    """Return gross domestic product in current dollars, and population."""
+    """Return gross domestic product in current dollars, population, exchange rates and price indices."""
     for whole in [*tables.get("api", []), *tables.get("wide", [])]:
         every = mapped(whole, "indicator", dataset.codes["indicators"], problems)
         sheet, kinds = whole.keep(np.asarray(pc.is_valid(every))), every.drop_null()
