@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 _HELPERS = ("series", "position", "begins", "ends", "place")
+# A source may lack some years of a series that another has and still be the one to take the series from; one that
+# lacks more than half of them is an extract, in which no row says nothing.
+SPARSE: Final = 2
 
 
 def one_source(observations: Table) -> Table:
@@ -16,8 +19,10 @@ def one_source(observations: Table) -> Table:
     The same figure often comes twice: typed from a report, and in the publisher's full table. Adding both would
     double it. The sources of an indicator are put in order: first the one with most series (pairs of actor and
     partner), since a share is only fair among givers counted alike; then the one with most rows, the one known last,
-    and by id. A row gives way to a better source that has its series and spans its date; so a later extract lengthens
-    a table that ends early, and does not mix with it.
+    and by id. In a series of which it has less than half of the years that another source has, within its own span, a
+    source comes after those that have more: a sparse extract of a large set does not hide a full set. A row gives way
+    to a source that comes earlier, has its series and spans its date; so a later extract lengthens a table that ends
+    early, and does not mix with it.
 
     Parameters
     ----------
@@ -58,11 +63,34 @@ def _placed(observations: Table) -> tuple[Table, Table]:
         end=rows.ends.max(),
     )
     order = [ibis.desc("breadth"), ibis.desc("n"), ibis.desc("last_known"), ibis.asc("source")]
-    placed = sources.mutate(place=ibis.row_number().over(ibis.window(group_by="indicator", order_by=order)))
-    rows = rows.join(placed.select("indicator", "source", "place"), ["indicator", "source"])
-    series = rows.select("indicator", "source", "series").distinct()
-    spans = placed.select("indicator", "source", "begin", "end", better="place")
-    return rows, series.join(spans, ["indicator", "source"]).drop("source")
+    ranked = sources.mutate(rank=ibis.row_number().over(ibis.window(group_by="indicator", order_by=order)))
+    ranked = ranked.select("indicator", "source", "rank", "begin", "end")
+    better = _in_series(rows, ranked)
+    places = better.select("indicator", "source", "series", place="better")
+    return rows.join(places, ["indicator", "source", "series"]), better.drop("source")
+
+
+def _in_series(rows: Table, ranked: Table) -> Table:
+    """Return each series' sources in their order there: indicator, source, series, better (the place), begin, end."""
+    import ibis
+
+    parts = rows.join(ranked, ["indicator", "source"])
+    series = ibis.window(group_by=["indicator", "series"], order_by=["rank"])
+    # The first source's span is the window in which all of a series' sources are compared, so that one that merely
+    # reaches further back is not taken for fuller.
+    parts = parts.mutate(from_=parts.begin.first().over(series), to=parts.end.first().over(series))
+    inside = (parts.from_ <= parts.position) & (parts.position <= parts.to)
+    found = parts.group_by("indicator", "source", "series", "rank", "begin", "end").agg(
+        starts=parts.first_year.nunique(where=inside),
+        further=(parts.last_year.cast("int64") - parts.first_year).sum(where=inside).fill_null(0),
+        reach=(parts.last_year.max(where=inside).cast("int64") - parts.first_year.min(where=inside) + 1).fill_null(0),
+    )
+    # A spell counts for all its years, and years of spells that overlap count once.
+    found = found.mutate(years=ibis.least(found.starts + found.further, found.reach))
+    fullest = found.years.max().over(ibis.window(group_by=["indicator", "series"]))
+    found = found.mutate(sparse=found.years * SPARSE < fullest)
+    place = ibis.row_number().over(ibis.window(group_by=["indicator", "series"], order_by=["sparse", "rank"]))
+    return found.mutate(better=place).select("indicator", "source", "series", "better", "begin", "end")
 
 
 def _outdone(rows: Table, better: Table) -> list[object]:
