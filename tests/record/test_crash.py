@@ -32,6 +32,9 @@ def held(record: Record, given, kind: str, size: int, numbers: range) -> tuple[s
     table = "observations" if kind == "rows" else "statements"
     entries = engine.rows(f"SELECT source, count(*), count(DISTINCT id) FROM {table} GROUP BY source")
     assert all(total == different == size for _, total, different in entries)
+    if kind == "rows":  # a data set is one transaction: no source without its rows
+        sets = {row[0] for row in engine.rows("SELECT id FROM sources WHERE kind = 'dataset'")}
+        assert {source for source, *_ in entries} == sets
     return set(sources.values()), {sources[source] for source, *_ in entries}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -20,39 +21,41 @@ CHECKPOINT_BYTES: Final = 16 << 20  # of log, after which it is folded into the 
 _FOLD_WAIT_SECONDS: Final = 0.5
 
 
-def append(parts: Opened, body: entries.Body, added: str, *, rows: Any = None, segment: str | None = None) -> None:
-    """Append a batch.
+class Addition(msgspec.Struct, frozen=True, kw_only=True):
+    """A batch to append; ``rows`` are a data set's, ``segment`` the SHA-256 of the segment that holds them."""
+
+    body: entries.Body
+    rows: Any = None
+    segment: str | None = None
+
+
+def append(parts: Opened, additions: Sequence[Addition], added: str) -> None:
+    """Append batches, all of them or none: a data set's source and its rows are one transaction.
 
     Parameters
     ----------
     parts
         A record open for writing; its head is moved on.
-    body
-        What to append.
+    additions
+        What to append, in this order; at least one.
     added
         The UTC time, in ISO form.
-    rows, segment
-        The rows of a data set, and the SHA-256 of the segment that holds them.
 
     Raises
     ------
     RecordError
-        If a step fails. The steps before it are then undone, and nothing of the batch is recorded; where that
+        If a step fails. The steps before it are then undone, and nothing of the batches is recorded; where that
         fails too, the message says so.
     """
     journal: Journal = parts.journal  # type: ignore[assignment]
-    raw = entries.encode(body)
-    n, hash_ = parts.head.count + 1, link(parts.head.hash, raw)
-    line = Line(n=n, body=msgspec.Raw(raw), hash=hash_, added=added, segment=segment)
-    end = parts.head.journal_size + len(write_line(line))
-    batch = Batch(n=n, hash=hash_, added=added, segment=segment, journal_end=end, body=body, rows=rows)
-    head = Head(count=n, hash=hash_, journal_size=end)
+    first = parts.head.count + 1
+    lines, batches, head = _linked(parts.head, additions, added)
     try:
-        journal.append(line)
-        _commit(parts, batch)
+        journal.append(*lines)
+        _commit(parts, batches)
         _put_under(parts, head)
     except BaseException as error:
-        _withdraw(parts, n, error)
+        _withdraw(parts, first, error)
         if isinstance(error, RecordError):
             raise RecordError(f"{error} Nothing of the batch was recorded: append it again then.") from error
         raise
@@ -61,14 +64,32 @@ def append(parts: Opened, body: entries.Body, added: str, *, rows: Any = None, s
         fold(parts)
 
 
-def _commit(parts: Opened, batch: Batch) -> None:
-    """Add a batch to the tables; an error after which it is there all the same is no failure."""
+def _linked(head: Head, additions: Sequence[Addition], added: str) -> tuple[list[Line], list[Batch], Head]:
+    """Return the lines and batches that additions become after a head, and the head after them."""
+    lines, batches = [], []
+    for addition in additions:
+        raw = entries.encode(addition.body)
+        n, hash_ = head.count + 1, link(head.hash, raw)
+        line = Line(n=n, body=msgspec.Raw(raw), hash=hash_, added=added, segment=addition.segment)
+        head = Head(count=n, hash=hash_, journal_size=head.journal_size + len(write_line(line)))
+        lines.append(line)
+        batches.append(
+            Batch(
+                n=n, hash=hash_, added=added, segment=addition.segment, journal_end=head.journal_size,
+                body=addition.body, rows=addition.rows,
+            )
+        )  # fmt: skip
+    return lines, batches, head
+
+
+def _commit(parts: Opened, batches: Sequence[Batch]) -> None:
+    """Add batches to the tables; an error after which they are there all the same is no failure."""
     try:
-        parts.tables.add(batch)
+        parts.tables.add_all(batches)
     except RecordError:
         # DuckDB can say that a commit failed which is durable, and leave the connection dead: look.
         _reopen(parts)
-        if parts.tables.hash_after(batch.n) != batch.hash:
+        if parts.tables.hash_after(batches[-1].n) != batches[-1].hash:
             raise
 
 
@@ -82,12 +103,12 @@ def _put_under(parts: Opened, head: Head) -> None:
             raise
 
 
-def _withdraw(parts: Opened, n: int, error: BaseException) -> None:
-    """Take a batch back out of the database and the journal; the head does not have it."""
+def _withdraw(parts: Opened, first: int, error: BaseException) -> None:
+    """Take batches from ``first`` on back out of the database and the journal; the head does not have them."""
     journal: Journal = parts.journal  # type: ignore[assignment]
     try:
-        if parts.tables.last()[0] >= n:
-            parts.tables.forget(n)
+        if parts.tables.last()[0] >= first:
+            parts.tables.forget(first)
         journal.cut(parts.head.journal_size)
     except RecordError as second:
         parts.unusable = "an append failed and could not be taken back"

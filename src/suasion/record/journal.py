@@ -77,8 +77,8 @@ class Journal:
         """Bytes in the journal."""
         return os.fstat(self._descriptor).st_size
 
-    def append(self, line: Line) -> None:
-        """Put a line on the disk.
+    def append(self, *lines: Line) -> None:
+        """Put lines on the disk.
 
         Raises
         ------
@@ -86,7 +86,7 @@ class Journal:
             If the operating system refuses; the journal is then as it was.
         """
         before = self.size
-        data = write_line(line)
+        data = b"".join(write_line(line) for line in lines)
         try:
             write_all(self._descriptor, data)
             os.fsync(self._descriptor)

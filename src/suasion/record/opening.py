@@ -42,7 +42,7 @@ def open_for_writing(layout: Layout, wait_seconds: float) -> Opened:
     """Return a record open for writing, made if there is none.
 
     A batch that a crash left in the journal alone is carried into the database. The end of a line that was
-    never acknowledged is set aside.
+    never acknowledged is set aside, and so is a data set's source whose rows a crash kept out of the journal.
     """
     until = time.monotonic() + wait_seconds
     refuse_other_files(layout)
@@ -175,7 +175,10 @@ def compare(layout: Layout, tables: Tables, head: Head | None) -> Head:
 def _roll_forward(layout: Layout, tables: Tables, journal: Journal, head: Head) -> Head:
     """Carry what a crash left in the journal alone into the database, and return the head after it."""
     count, _, _ = tables.last()
-    for line, end in lines_after(layout.journal, head.journal_size):
+    left = list(lines_after(layout.journal, head.journal_size))
+    while left and left[-1][0].n > count and is_half_a_set(left[-1][0]):
+        left.pop()
+    for line, end in left:
         batch = batch_of(layout, line, head.hash, end)
         if line.n > count:
             tables.add(batch)
@@ -210,6 +213,12 @@ def batch_of(layout: Layout, line: Line, previous: str, journal_end: int) -> Bat
     return Batch(
         n=line.n, hash=line.hash, added=line.added, segment=line.segment, journal_end=journal_end, body=body, rows=rows
     )
+
+
+def is_half_a_set(line: Line) -> bool:
+    """Return whether a line is a data set's source: last in the journal, its rows did not get there."""
+    body = entries.decode(bytes(line.body))
+    return isinstance(body, entries.SourceBody) and body.source.kind == "dataset"
 
 
 def set_aside_tail(layout: Layout, start: int) -> Path:

@@ -27,6 +27,7 @@ from suasion.record import (
     verification,
     views,
 )
+from suasion.record.appending import Addition
 from suasion.record.briefs import KeptBrief
 from suasion.record.decisions import check_judgement
 from suasion.record.export import ExportFormat, ExportKind
@@ -143,7 +144,7 @@ class Record:
             originals.keep_original(self._layout.sources, source.sha256, data)
             if tables.has(source.id):
                 return Appended(added=0, already=1, head=self.head)
-            return self._append(entries.SourceBody(source), added=1, already=0)
+            return self._append(Addition(body=entries.SourceBody(source)), added=1, already=0)
 
     def append_reading(self, source_id: str, reader: str, statements: Sequence[Statement]) -> Appended:
         """Append all statements that a reader found in a source; they take the place of its earlier reading.
@@ -173,7 +174,7 @@ class Record:
                 return Appended(added=0, already=len(checked), head=self.head)
             already = tables.how_many_are_there(source_id, [entries.statement_id(source_id, s) for s in checked])
             body = entries.ReadingBody(source_id, reader, checked)
-            return self._append(body, added=len(checked) - already, already=already)
+            return self._append(Addition(body=body), added=len(checked) - already, already=already)
 
     def append_observations(self, source: Source, data: bytes, rows: Any) -> Appended:
         """Append a data set: its source, and all its rows, which take the place of its earlier rows.
@@ -192,20 +193,22 @@ class Record:
         InputError
             If the source or a row is not as the codebook says; the message has the row's place.
         RecordError
-            If it could not be written. The source alone may then be there; a retry adds the rest.
+            If it could not be written; nothing was recorded then, not the source either.
         """
         with self._turn:
-            self._writable()
+            tables = self._writable()
             rows = intake.checked_rows(source, rows)
-            self.append_source(source, data)
-            tables = self._parts.tables
+            source = intake.checked_source(source, data)
+            originals.keep_original(self._layout.sources, source.sha256, data)
             rows, digest = tables.identified(rows)
             if tables.reading_is_there(source.id, "", digest):
                 return Appended(added=0, already=rows.num_rows, head=self.head)
             already = tables.how_many_are_there(source.id, rows["id"])
             segment = write_segment(self._layout.segments, rows)
             body = entries.ObservationsBody(source.id, rows.num_rows, digest)
-            return self._append(body, added=rows.num_rows - already, already=already, rows=rows, segment=segment)
+            both = [] if tables.has(source.id) else [Addition(body=entries.SourceBody(source))]
+            both.append(Addition(body=body, rows=rows, segment=segment))
+            return self._append(*both, added=rows.num_rows - already, already=already)
 
     def append_judgement(self, judgement: Judgement) -> Appended:
         """Append a person's decision about a statement, an observation or a source.
@@ -228,12 +231,10 @@ class Record:
             if judgement.into is not None:
                 self._subject(judgement.into)
             check_judgement(judgement, subject, [j for _, j, _ in tables.judgements()])
-            return self._append(entries.JudgementBody(judgement), added=1, already=0)
+            return self._append(Addition(body=entries.JudgementBody(judgement)), added=1, already=0)
 
-    def _append(
-        self, body: entries.Body, *, added: int, already: int, rows: Any = None, segment: str | None = None
-    ) -> Appended:
-        appending.append(self._parts, body, dates.stamp(self._clock()), rows=rows, segment=segment)
+    def _append(self, *additions: Addition, added: int, already: int) -> Appended:
+        appending.append(self._parts, additions, dates.stamp(self._clock()))
         return Appended(added=added, already=already, head=self.head)
 
     def _writable(self) -> Tables:

@@ -155,7 +155,11 @@ def _choose(layout: Layout, old: _Old, aside: list[Path]) -> tuple[list[Line], l
     lost: list[str] = []
     ids: set[str] = set()
     previous = before = GENESIS  # the chain's hash as it is made anew, and as it was
-    for n in range(1, max([acknowledged, *old.lines, *old.stored]) + 1):
+    last = max([acknowledged, *old.lines, *old.stored])
+    unheard = old.head is not None and last > acknowledged and last not in old.stored
+    if unheard and opening.is_half_a_set(old.lines[last]):
+        last -= 1
+    for n in range(1, last + 1):
         line = _candidate(n, before, old, broken=bool(lost))
         if line is None:
             lost.append(f"batch {n}: neither the journal nor the database has it")

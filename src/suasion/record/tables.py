@@ -146,12 +146,12 @@ class Tables:
             places = ", ".join("?" * len(values))
             self.engine.execute(f"INSERT INTO {table} VALUES ({places})", values)  # noqa: S608 - our own name
 
-    def forget(self, n: int) -> None:
-        """Take out a batch that was never acknowledged."""
+    def forget(self, first: int) -> None:
+        """Take out the batches from ``first`` on, which were never acknowledged."""
         with self.engine.transaction():
             for table in SCHEMAS:
                 column = "n" if table == "batches" else "batch"
-                self.engine.execute(f"DELETE FROM {table} WHERE {column} = ?", [n])  # noqa: S608 - our own names
+                self.engine.execute(f"DELETE FROM {table} WHERE {column} >= ?", [first])  # noqa: S608 - our own names
 
     def last(self) -> tuple[int, str, int]:
         """Return the last batch's number, the chain's hash after it, and where its line ends in the journal."""
