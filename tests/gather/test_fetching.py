@@ -8,7 +8,8 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from suasion import gather
-from suasion.errors import DatasetError
+from suasion.errors import AddressError, DatasetError
+from suasion.gather import downloading
 from suasion.gather.unpack import members
 
 
@@ -16,12 +17,14 @@ from suasion.gather.unpack import members
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     addresses: list[str] = []
 
-    def get(address: str, *, max_bytes: int, timeout_seconds: float) -> SimpleNamespace:
+    def get(address: str, **_: object) -> SimpleNamespace:
         addresses.append(address)
-        return SimpleNamespace(address=address, data=f"bytes of {address}".encode(), media_type="text/csv")
+        return SimpleNamespace(data=f"bytes of {address}".encode(), checksums=())
 
     door = ModuleType("suasion.gather.web")
     door.get = get  # type: ignore[attr-defined]
+    door.PassingError = AddressError  # type: ignore[attr-defined]
+    monkeypatch.setattr(downloading, "SPACING_SECONDS", 0.0)
     monkeypatch.setitem(sys.modules, "suasion.gather.web", door)
     monkeypatch.setattr(gather, "web", door, raising=False)
     return addresses

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Final
 from urllib.parse import urlsplit
 
 from suasion.errors import DatasetError
 from suasion.gather.dataset import Dataset
 from suasion.gather.unpack import READABLE, bundle
-
-TIMEOUT_SECONDS: Final = 600.0  # for a file of hundreds of megabytes on a slow line
-MAX_BYTES: Final = 500_000_000  # one file of a publisher
 
 
 def fetch(dataset: Dataset) -> bytes:
@@ -24,16 +20,14 @@ def fetch(dataset: Dataset) -> bytes:
     AddressError
         If an address cannot be fetched.
     """
-    from suasion.gather.web import get  # the network is loaded only when something is fetched
-
     if not dataset.fetched:
         raise DatasetError(
             f"{dataset.name} has no address that can be fetched without a person. Download it from {dataset.page} "
             f"and give the file with --from."
         )
-    parts: list[bytes] = [
-        get(address, max_bytes=MAX_BYTES, timeout_seconds=TIMEOUT_SECONDS).data for address in dataset.fetched
-    ]
+    from suasion.gather.downloading import download  # the network is loaded only when something is fetched
+
+    parts = [download(address) for address in dataset.fetched]
     if len(parts) == 1:
         return parts[0]
     names = [

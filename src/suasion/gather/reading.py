@@ -46,22 +46,29 @@ def _connector(dataset: Dataset) -> Any:
     return importlib.import_module(f"{HERE}.{dataset.module}")
 
 
-def fetch(name: str) -> bytes:
+def fetch(name: str, *, offline: bool = False) -> bytes:
     """Return a data set's bytes from the publisher's address, unchanged.
 
     Parameters
     ----------
     name
         As `known` lists it.
+    offline
+        Fetch nothing: the error names the address, so that the file can be brought by other means.
 
     Raises
     ------
     DatasetError
-        If there is no such data set, or it has no address that can be fetched.
+        If there is no such data set, it has no address that can be fetched, or ``offline``.
     AddressError
         If the address cannot be fetched.
     """
     dataset = describe(name)
+    if offline and dataset.fetched:
+        raise DatasetError(
+            f"{dataset.name} is not fetched offline. Bring {' and '.join(dataset.fetched)} by other means and give "
+            "the file with --from, or leave out --offline."
+        )
     connector: _Connector = _connector(dataset)
     return connector.fetch(dataset)
 

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import http.client
-import re
+import os
 import socket
 import ssl
 import threading
 import time
 import zlib
 from collections.abc import Callable, Sequence
-from email.utils import parsedate
+from email.message import Message
+from email.utils import parsedate, parsedate_to_datetime
 from importlib.metadata import version
 from typing import Final
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import msgspec
 
 from suasion.errors import AddressError
+from suasion.gather.address import BY_HAND, PORTS, Target, shown, taken_apart
+from suasion.gather.checksums import Checksum, announced
 from suasion.gather.decompress import CODINGS, Decompressor
+from suasion.gather.partial import Partial
 from suasion.gather.public import why_not_public
 
 MAX_BYTES: Final = 50_000_000
 TIMEOUT_SECONDS: Final = 30.0
 MAX_REDIRECTS: Final = 3
-_PORTS: Final = {"http": 80, "https": 443}
-_MAX_LENGTH: Final = 4_000  # of an address
-_SHOWN: Final = 200  # characters of an address in a message
-_HOST: Final = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?")
-_IPV6_HOST: Final = re.compile(r"[0-9A-Fa-f:.]+")
-_FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f\\]")
+OFFLINE: Final = "SUASION_OFFLINE"  # set to anything but 0, it keeps this door shut
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_PASSING: Final = frozenset({408, 416, 425, 429, 500, 502, 503, 504})  # may be otherwise another time
 _CHUNK: Final = 65_536
-_BY_HAND: Final = "Save the page in a browser and add the file."
 
 Resolve = Callable[[str, int], Sequence[str]]
 Connect = Callable[[str, int, float], socket.socket]
@@ -42,23 +41,23 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     """What an address answered.
 
     ``address`` is the one that answered in the end, after redirects, without fragment. ``media_type`` is as the server
-    says it, with its charset. ``last_modified`` is an ISO date, None where the server gives none.
+    says it, with its charset. ``last_modified`` is an ISO date, None where the server gives none. ``checksums`` are
+    those that the server says the data has.
     """
 
     address: str
     data: bytes
     media_type: str
     last_modified: str | None = None
+    checksums: tuple[Checksum, ...] = ()
 
 
-class _Target(msgspec.Struct, frozen=True):
-    """An address taken apart."""
+class PassingError(AddressError):
+    """An address that may answer another time; ``after_seconds`` is when the server says, None where it does not."""
 
-    url: str
-    scheme: str
-    host: str
-    port: int
-    path: str
+    def __init__(self, message: str, after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.after_seconds = after_seconds
 
 
 def system_resolve(host: str, port: int) -> list[str]:
@@ -79,6 +78,7 @@ def get(
     timeout_seconds: float = TIMEOUT_SECONDS,
     resolve: Resolve = system_resolve,
     connect: Connect = open_socket,
+    part: Partial | None = None,
 ) -> Fetched:
     """Return what a public web address answers.
 
@@ -99,56 +99,30 @@ def get(
         Gives the IP addresses of a host and port.
     connect
         Opens a socket to an IP address and port within some seconds.
+    part
+        What came of a file so far: only the rest is asked for, and what comes is added to it, also where it then
+        breaks off.
 
     Raises
     ------
     AddressError
-        If the address may not be fetched, or cannot: it does not answer with a page, or not in size and time.
+        If the address may not be fetched, or cannot: it does not answer with a page, or not in size and time; or if
+        the environment says offline. `PassingError` where it may answer another time.
     """
+    if os.environ.get(OFFLINE, "0") not in ("", "0"):
+        raise AddressError(f"{shown(url)}: is not fetched, since {OFFLINE} is set. Unset it, or give a file.")
     deadline = time.monotonic() + timeout_seconds
     for _ in range(MAX_REDIRECTS + 1):
-        target = _target(url)
+        target = taken_apart(url)
         addresses = _public_addresses(target, resolve, deadline)
-        answer = _ask(target, addresses, connect, deadline, max_bytes)
+        answer = _ask(target, addresses, connect, deadline=deadline, max_bytes=max_bytes, part=part)
         if isinstance(answer, Fetched):
             return answer
         url = answer
-    raise AddressError(f"{_shown(url)}: redirects more than {MAX_REDIRECTS} times. {_BY_HAND}")
+    raise AddressError(f"{shown(url)}: redirects more than {MAX_REDIRECTS} times. {BY_HAND}")
 
 
-def _target(url: str) -> _Target:
-    """Return an address taken apart, or say why it is not opened."""
-    if len(url) > _MAX_LENGTH:
-        raise AddressError(f"{_shown(url)}: is longer than {_MAX_LENGTH:,} characters. Check the address.")
-    url = url.strip()
-    if _FORBIDDEN.search(url):
-        raise AddressError(
-            f"{_shown(url)}: holds a space, a backslash or a control character. Write it as %20 or the like."
-        )
-    try:
-        whole = urldefrag(url).url
-        parts = urlsplit(whole)
-        port = parts.port
-        host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
-    except (ValueError, UnicodeError) as error:
-        raise AddressError(f"{_shown(url)}: is no web address ({error}). Check the address.") from error
-    scheme = parts.scheme.lower()
-    if scheme not in _PORTS:
-        raise AddressError(f"{_shown(url)}: only http and https are fetched. Add a file by its path.")
-    if "@" in parts.netloc:
-        raise AddressError(f"{_shown(url)}: holds a user name. Leave out what stands before the @.")
-    is_ipv6 = ":" in host
-    if not (_IPV6_HOST if is_ipv6 else _HOST).fullmatch(host):
-        raise AddressError(f"{_shown(url)}: has no proper host name. Check the address.")
-    port = _PORTS[scheme] if port is None else port
-    if port not in _PORTS.values():
-        raise AddressError(f"{_shown(url)}: only ports 80 and 443 are fetched, not {port}. {_BY_HAND}")
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._[]|")
-    query = f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._[]?|' + chr(39))}" if parts.query else ""
-    return _Target(whole, scheme, host, port, path + query)
-
-
-def _public_addresses(target: _Target, resolve: Resolve, deadline: float) -> list[str]:
+def _public_addresses(target: Target, resolve: Resolve, deadline: float) -> list[str]:
     """Return the IP addresses of a host, all of them public, or say which is not."""
     found: list[Sequence[str] | BaseException] = []
 
@@ -163,26 +137,34 @@ def _public_addresses(target: _Target, resolve: Resolve, deadline: float) -> lis
     thread.start()
     thread.join(max(deadline - time.monotonic(), 0))
     if not found:
-        raise AddressError(f"{_shown(target.url)}: the name server took too long. Try again.")
+        raise PassingError(f"{shown(target.url)}: the name server took too long. Try again.")
     answer = found[0]
     if isinstance(answer, BaseException):
-        raise AddressError(f"{_shown(target.url)}: the host is not known ({answer}). Check the address.") from answer
+        raise AddressError(f"{shown(target.url)}: the host is not known ({answer}). Check the address.") from answer
     for address in answer:
         reason = why_not_public(address)
         if reason:
             raise AddressError(
-                f"{_shown(target.url)}: leads to {address[:60]}, which is {reason}; only public addresses are fetched. "
-                f"{_BY_HAND}"
+                f"{shown(target.url)}: leads to {address[:60]}, which is {reason}; only public addresses are fetched. "
+                f"{BY_HAND}"
             )
     if not answer:
-        raise AddressError(f"{_shown(target.url)}: the host has no address. Check the address.")
+        raise AddressError(f"{shown(target.url)}: the host has no address. Check the address.")
     return list(answer)
 
 
-def _ask(target: _Target, addresses: Sequence[str], connect: Connect, deadline: float, max_bytes: int) -> Fetched | str:
+def _ask(
+    target: Target,
+    addresses: Sequence[str],
+    connect: Connect,
+    *,
+    deadline: float,
+    max_bytes: int,
+    part: Partial | None,
+) -> Fetched | str:
     """Return the page, or the address it redirects to."""
     connection = _Connection(target.host, target.port)
-    connection.default_port = _PORTS[target.scheme]
+    connection.default_port = PORTS[target.scheme]
     opened: list[socket.socket] = []
     timer = threading.Timer(max(deadline - time.monotonic(), 0), shut, [opened])
     timer.daemon = True
@@ -195,14 +177,15 @@ def _ask(target: _Target, addresses: Sequence[str], connect: Connect, deadline: 
             opened.append(context.wrap_socket(opened[-1], server_hostname=target.host, do_handshake_on_connect=False))
             opened[-1].do_handshake()  # type: ignore[attr-defined]
         connection.sock = opened[-1]
-        connection.request("GET", target.path, headers=_headers())
+        connection.request("GET", target.path, headers=_headers() | (part.headers() if part else {}))
         with connection.getresponse() as response:
-            return _answer(target, response, max_bytes)
+            return _answer(target, response, max_bytes, part)
     except (OSError, http.client.HTTPException, zlib.error) as error:
         if time.monotonic() >= deadline:
-            raise AddressError(f"{_shown(target.url)}: took too long. Try again. {_BY_HAND}") from error
+            raise PassingError(f"{shown(target.url)}: took too long. Try again. {BY_HAND}") from error
         reason = " ".join(str(error).split())[:100] or type(error).__name__
-        raise AddressError(f"{_shown(target.url)}: cannot be fetched ({reason}). Try again. {_BY_HAND}") from error
+        kind = AddressError if isinstance(error, ssl.SSLCertVerificationError) else PassingError
+        raise kind(f"{shown(target.url)}: cannot be fetched ({reason}). Try again. {BY_HAND}") from error
     finally:
         timer.cancel()
         for sock in opened:
@@ -216,7 +199,7 @@ class _Connection(http.client.HTTPConnection):
         raise http.client.NotConnected
 
 
-def _connected(target: _Target, addresses: Sequence[str], connect: Connect, deadline: float) -> socket.socket:
+def _connected(target: Target, addresses: Sequence[str], connect: Connect, deadline: float) -> socket.socket:
     """Return a socket to the first of the checked addresses that takes a connection."""
     failure: OSError | None = None
     for address in addresses:
@@ -248,48 +231,63 @@ def _headers() -> dict[str, str]:
     }
 
 
-def _answer(target: _Target, response: http.client.HTTPResponse, max_bytes: int) -> Fetched | str:
+def _answer(target: Target, response: http.client.HTTPResponse, max_bytes: int, part: Partial | None) -> Fetched | str:
     location = response.headers.get("Location")
     if response.status in _REDIRECTS and location:
         return urljoin(target.url, location.strip())
-    if response.status != http.client.OK:
-        said = f"{response.status} {_shown(response.reason)[:40]}"
-        raise AddressError(f"{_shown(target.url)}: answered {said}. Check the address. {_BY_HAND}")
-    data = _body(target, response, max_bytes)
+    is_rest = part is not None and bool(part.data) and response.status == http.client.PARTIAL_CONTENT
+    if response.status != http.client.OK and not is_rest:
+        said = f"answered {response.status} {shown(response.reason)[:40]}."
+        if response.status == http.client.REQUESTED_RANGE_NOT_SATISFIABLE and part is not None:
+            part.forget()
+        if response.status in _PASSING:
+            raise PassingError(
+                f"{shown(target.url)}: {said} Try again later. {BY_HAND}", _retry_after(response.headers)
+            )
+        raise AddressError(f"{shown(target.url)}: {said} Check the address. {BY_HAND}")
+    plain = response.headers.get("Content-Encoding", "").strip().lower() in ("", "identity")
+    checksums = announced(response.headers, partial=is_rest) if plain else ()
+    data = _body(target, response, max_bytes, part)
     modified = parsedate(response.headers.get("Last-Modified", ""))
     return Fetched(
         address=target.url,
         data=data,
         media_type=response.headers.get("Content-Type", "application/octet-stream"),
         last_modified=f"{modified[0]:04}-{modified[1]:02}-{modified[2]:02}" if modified else None,
+        checksums=checksums,
     )
 
 
-def _body(target: _Target, response: http.client.HTTPResponse, max_bytes: int) -> bytes:
+def _retry_after(headers: Message) -> float | None:
+    """Return in how many seconds a server says it may be asked again: a number, or a date beside its own."""
+    said = headers.get("Retry-After", "").strip()
+    if said.isdigit():
+        return float(said)
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - parsedate_to_datetime(headers["Date"])).total_seconds())
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _body(target: Target, response: http.client.HTTPResponse, max_bytes: int, part: Partial | None) -> bytes:
     """Return the whole body, decompressed, and never more than is allowed."""
-    too_much = AddressError(f"{_shown(target.url)}: has more than {max_bytes:,} bytes. Add a part of it as a file.")
-    if response.length is not None and response.length > max_bytes:
-        raise too_much
+    too_much = AddressError(f"{shown(target.url)}: has more than {max_bytes:,} bytes. Add a part of it as a file.")
     coding = response.headers.get("Content-Encoding", "").strip().lower()
     if coding not in CODINGS:
-        raise AddressError(
-            f"{_shown(target.url)}: is compressed as {coding[:40]!r}, which was not asked for. {_BY_HAND}"
-        )
+        raise AddressError(f"{shown(target.url)}: is compressed as {coding[:40]!r}, which was not asked for. {BY_HAND}")
+    whole = part.begin(response) if part is not None else None
+    # What is compressed on its way cannot be gone on with: only the bytes as they are count from the file's start.
+    data = part.data if part is not None and CODINGS[coding] is None else bytearray()
+    if response.length is not None and len(data) + response.length > max_bytes:
+        raise too_much
     unpack = Decompressor(coding)
-    parts: list[bytes] = []
-    size = 0
     while chunk := response.read(_CHUNK):
-        for part in unpack.feed(chunk):
-            parts.append(part)
-            size += len(part)
-            if size > max_bytes:
+        for piece in unpack.feed(chunk):
+            data += piece
+            if len(data) > max_bytes:
+                if part is not None:
+                    part.forget()
                 raise too_much
-    if response.length or not unpack.is_whole():
+    if response.length or not unpack.is_whole() or (whole is not None and len(data) != whole):
         raise http.client.HTTPException("the connection ended before the page did")
-    return b"".join(parts)
-
-
-def _shown(url: str) -> str:
-    """Return an address as a message shows it: cut, and with nothing in it that a terminal obeys."""
-    shown = "".join(character if character.isprintable() else "\ufffd" for character in url[:_SHOWN])
-    return shown + "..." if len(url) > _SHOWN else shown
+    return bytes(data)
