@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from suasion.gather.codes import by_name
 from suasion.gather.dataset import Dataset
 from suasion.gather.fetching import fetch
+from suasion.gather.group_totals import name_total_gaps, total_checks
 from suasion.gather.problems import Problems
 from suasion.gather.rows import mapped, observations, years
 from suasion.gather.tables import Sheet
@@ -28,14 +29,23 @@ def rows(tables: dict[str, list[Sheet]], dataset: Dataset, problems: Problems) -
         every = mapped(whole, column, dataset.codes["aid_types"], problems)
         sheet, kinds = whole.keep(np.asarray(pc.is_valid(every))), every.drop_null()
         when = years(sheet)
+        donors = by_name(sheet, "donor", when, dataset, problems)
+        value, unit = sheet.array("value") * _scale(sheet), _prices(sheet, problems)
+        name_total_gaps(
+            total_checks(
+                donor=sheet["donor"], code=donors, recipient=sheet["recipient"], kind=kinds, unit=unit, year=when,
+                value=value,
+            ),
+            problems,
+        )  # fmt: skip
         yield observations(
             sheet,
             indicator=kinds,
-            actor=by_name(sheet, "donor", when, dataset, problems),
+            actor=donors,
             partner=by_name(sheet, "recipient", when, dataset, problems),
             first_year=when,
-            value=sheet.array("value") * _scale(sheet),
-            unit=_prices(sheet, problems),
+            value=value,
+            unit=unit,
             label=sheet["aid_type"],
         )
 
