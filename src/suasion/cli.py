@@ -370,10 +370,20 @@ def gather(
     paths: Annotated[
         list[Path] | None, Parameter(name="--from", help="The publisher's file, or a folder of them; may be repeated.")
     ] = None,
-    list_: Annotated[bool, Parameter(name="--list", negative="", help="List the data sets.")] = False,
+    offline: Annotated[bool, Parameter(negative="", help="Fetch nothing; take files only.")] = False,
+    checksum: Annotated[
+        str | None, Parameter(help="What the one file hashes to, as its publisher says: sha256:HEX or md5:HEX.")
+    ] = None,
+    list_: Annotated[bool, Parameter(name="--list", negative="", help="List the data sets, and what is held.")] = False,
+    format: Annotated[TableFormat, Parameter(help="With --list: form of the output.")] = "table",
+    out: OutPath = None,
     record: RecordPath = None,
 ) -> int:
     """Take data sets into the record, from their publishers or from files; with --list, show what there is.
+
+    A data set goes into the record wholly or not at all. Exit code 0: all rows were used, or all but some of which a
+    warning says why they are rightly left out; 1: some rows or some of the data sets could not be used, as the problems
+    say; 2: nothing was gathered.
 
     Parameters
     ----------
@@ -383,20 +393,20 @@ def gather(
     from suasion.record import Record
 
     if list_:
-        rows = [msgspec.structs.asdict(d) | {"feeds": ", ".join(d.feeds)} for d in service.datasets()]
-        show_table(rows, ["name", "publisher", "coverage", "feeds", "licence", "live"])
-        return 0
+        return _list_datasets(format, out, record)
     wanted = list(names) or service.datasets_in(paths or [])
     _need(wanted, "a data set", "suasion gather --list")
+    if checksum and (len(wanted) > 1 or len(paths or []) > 1):
+        raise InputError("--checksum is of one file. Gather one data set from one file with it.")
     problems: list[Problem] = []
-    failed = 0
     with Record.open(record) as opened:
-        rows = []
+        rows: list[dict[str, Any]] = []
         for name in wanted:
             try:
-                gathered = service.gather(opened, name, paths=paths or [], progress=progress)
+                gathered = service.gather(
+                    opened, name, paths=paths or [], offline=offline, checksum=checksum, progress=progress
+                )
             except InputError as error:
-                failed += 1
                 problems.append(Problem(input=name, reason=str(error)))
                 continue
             rows.extend(msgspec.structs.asdict(one) for one in gathered)
@@ -404,7 +414,26 @@ def gather(
     show_problems(problems)
     if rows:
         show_table(rows, ["name", "source", "rows", "new"])
-    return (1 if rows else 2) if failed else 0
+    return _code_of(problems) if rows else 2
+
+
+def _list_datasets(format: TableFormat, out: Path | None, record: Path | None) -> int:
+    """Print the data sets there are, and what the record holds of them, if there is one."""
+    from suasion.record import Record, default_path
+    from suasion.shelf import shelf_table, shelf_text
+
+    if (record or default_path()).expanduser().exists():
+        with Record.open(record, read_only=True) as opened:
+            sets = service.datasets(opened)
+    else:
+        sets = service.datasets()
+        print("There is no record yet: nothing is held.", file=sys.stderr)
+    if format == "table":
+        width = shutil.get_terminal_size((120, 24)).columns
+        write_result(shelf_text(sets, min(width, 120)), out)
+    else:
+        _write_bytes(table_as(shelf_table(sets), format), out)
+    return 0
 
 
 @app.command

@@ -6,7 +6,7 @@ Each function calls one room after another and computes nothing. Commands and ot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from suasion.brief import BriefVerification
     from suasion.codebook.judgement import Verdict
     from suasion.corpus import ReadMany, Tally
-    from suasion.gather import Dataset
+    from suasion.gather import Listed
     from suasion.model.catalogue import Request as Wanted
     from suasion.read import Document, Overrides, Reading
     from suasion.read.coder import CodedTable, Variant
@@ -396,11 +396,19 @@ def code(table: Path, *, weights: Variant = "plv", progress: Progress = _silent)
     return code_table(text, name=table.name, weights=weights, progress=progress)
 
 
-def datasets() -> list[Dataset]:
-    """Return the data sets that can be gathered, with publisher, licence, coverage and what they feed."""
-    from suasion.gather import known
+def datasets(record: Record | None = None, *, today: date | None = None) -> list[Listed]:
+    """Return the data sets that can be gathered: licence, coverage, what they feed, and what is held of each.
 
-    return known()
+    Parameters
+    ----------
+    record
+        An open record; None lists what there is, nothing of it held.
+    today
+        Against which is held when a newer release is due; None is today.
+    """
+    from suasion.gather import listed
+
+    return listed(record.holdings() if record else (), today or datetime.now(UTC).date())
 
 
 def datasets_in(folders: Sequence[Path]) -> list[str]:
@@ -411,7 +419,13 @@ def datasets_in(folders: Sequence[Path]) -> list[str]:
 
 
 def gather(
-    record: Record, name: str, *, paths: Sequence[Path] = (), progress: Progress = _silent
+    record: Record,
+    name: str,
+    *,
+    paths: Sequence[Path] = (),
+    offline: bool = False,
+    checksum: str | None = None,
+    progress: Progress = _silent,
 ) -> list[GatheredRows]:
     """Take a data set into the record, from its publisher or from the publisher's own files.
 
@@ -423,31 +437,37 @@ def gather(
         As `datasets` lists it.
     paths
         The publisher's files, or a folder of them; none fetches from the publisher.
+    offline
+        Fetch nothing.
+    checksum
+        What the file hashes to, as the publisher says: "sha256:HEX", "md5:HEX", or the hex digits alone.
     progress
         Called with a line of text before each step.
 
     Returns
     -------
     list[GatheredRows]
-        One entry a source: files that belong together are one.
+        One entry a source: files that belong together are one, and go into the record wholly or not at all.
 
     Raises
     ------
     DatasetError
-        If the files are not as the description says.
+        If the files are not as the description says, have another checksum, or would be fetched ``offline``.
     AddressError
         If the publisher cannot be reached.
     """
-    from suasion.gather import DataFile, fetch, open_files, read_rows
+    from suasion.gather import DataFile, check_file, fetch, open_files, read_rows
 
     if paths:
         files = open_files(name, paths)
     else:
         progress(f"fetching {name}")
-        files = [DataFile(name=name, data=fetch(name))]
+        files = [DataFile(name=name, data=fetch(name, offline=offline))]
     done = []
     for file in files:
         progress(f"gathering {file.name}")
+        if checksum:
+            check_file(file.name, file.data, checksum)
         gathered = read_rows(name, file.data, file_name=file.name)
         progress(f"recording {gathered.rows.num_rows:,} rows of {gathered.source.name}")
         appended = record.append_observations(gathered.source, gathered.data, gathered.rows)

@@ -82,3 +82,28 @@ def checksum(said: str) -> Checksum:
     if known is None or name.replace("-", "") not in ("", known):
         raise DatasetError(f"{said[:80]!r} is no checksum. Write it as sha256:HEX or md5:HEX, as the publisher has it.")
     return known, digits
+
+
+def check_file(name: str, data: bytes, said: str) -> None:
+    """Refuse a file that does not have the checksum that a person gives.
+
+    Parameters
+    ----------
+    name
+        What errors call the file.
+    data
+        Its bytes.
+    said
+        "sha256:HEX", "md5:HEX", or the hex digits alone.
+
+    Raises
+    ------
+    DatasetError
+        If it has another, or ``said`` is none.
+    """
+    why = why_different(data, [checksum(said)])
+    if why:
+        raise DatasetError(
+            f"{name}: {why}. It was damaged on its way, or is of another release, or is several files bundled (a "
+            "checksum is of one): download it again, or take the checksum of that release."
+        )

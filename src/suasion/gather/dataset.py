@@ -15,6 +15,7 @@ from suasion.codebook.source import Reliability
 from suasion.errors import DatasetError
 
 ColumnType = Literal["text", "integer", "number", "date"]
+Renewed = Literal["", "day", "week", "month", "year"]
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +106,8 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     from. ``known_from`` "date" says that each row was public on its own date, before the data set was. ``files``
     are patterns of its files' names, for picking them out of a folder, and ``beside`` those of files of other sets
     that it needs too; ``fetched`` the addresses that `fetch` asks,
-    empty where the publisher has no plain address. ``live`` says whether `fetch` has met the publisher's service.
+    empty where the publisher has no plain address. ``renewed`` is how often the publisher brings out a newer release,
+    "" where the set is closed or the publisher does not say. ``live`` says whether `fetch` has met the service.
     ``codes`` are the publisher's words that the connector maps: what stands under ``names`` are actors that the
     actor list does not know by that spelling ("" for: no actor). ``module`` is the module that reads it, by default
     the one of the description's own name; ``series`` is what the module of that name needs to know.
@@ -130,6 +132,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     beside: tuple[str, ...] = ()
     known_from: Literal["release", "date"] = "release"
     fetched: tuple[str, ...] = ()
+    renewed: Renewed = ""
     missing: tuple[float, ...] = ()
     expected: Expected = Expected()
     codes: dict[str, dict[str, str]] = {}

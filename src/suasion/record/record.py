@@ -307,6 +307,16 @@ class Record:
         with self._turn:
             return views.observations(self._readable(), as_of, history)
 
+    def holdings(self) -> list[dict[str, Any]]:
+        """Return the data sets held, a source each in the order of appending, less those that a person rejected.
+
+        Each has id, name, title, publisher, published, licence, sha256 and added as in ``sources``; rows (of its newest
+        reading), first_year, last_year and last_known of them, None where it has no row.
+        """
+        with self._turn:
+            tables = self._readable()
+            return tables.engine.run(views.holdings(tables)).to_pylist()  # type: ignore[no-any-return]
+
     def judgements(self, as_of: str | None = None) -> Any:
         """Return the judgements taken by a day as an Ibis table: JUDGEMENT_SCHEMA, then ``added``."""
         with self._turn:

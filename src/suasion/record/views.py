@@ -56,6 +56,20 @@ def observations(tables: Tables, as_of: str | None, history: bool) -> Any:
     return found.select(*OBSERVATION_SCHEMA.names)
 
 
+def holdings(tables: Tables) -> Any:
+    """Return the data sets' sources with what their rows cover; see ``Record.holdings``."""
+    held = sources(tables, None, False)
+    fields = ("id", "name", "title", "publisher", "published", "licence", "sha256", "added")
+    held = held.filter(held.kind == "dataset").select(*fields)
+    rows = tables.engine.table("observations").semi_join(_newest_readings(tables), "batch")
+    covered = rows.group_by(id=rows.source).aggregate(
+        rows=rows.count(), first_year=rows.first_year.min(), last_year=rows.last_year.max(), last_known=rows.known.max()
+    )
+    found = held.left_join(covered, "id").select(*fields, *(name for name in covered.columns if name != "id"))
+    order = tables.engine.table("sources").select("id", "batch")
+    return found.inner_join(order, "id").order_by("batch").drop("batch")
+
+
 def judgements(tables: Tables, as_of: str | None) -> Any:
     """Return the judgements; see ``Record.judgements``."""
     import ibis
