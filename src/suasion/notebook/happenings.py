@@ -19,7 +19,7 @@ STATEMENT: Final = "statement"
 OWN_DATE, DOCUMENT_DATE = "its own date", "the date of its document"
 DATA: Final = "data row"
 VOTES: Final = "votes alike"
-UNNAMED: Final = "No instrument named"
+UNNAMED: Final = "Not named"
 _LABELS: Final = 3  # quotes or labels that a mark shows when one points at it
 _HELD: Final = ("denied", "alleged", "planned", "wanted", "demanded", "hypothetical")
 

@@ -43,7 +43,7 @@ def _measured(told: list[Row], patrons: list[str], contest: Contest, width: int)
     order = _order(told)
     kept = [row for row in told if row["instrument"] in order]
     top = max((row["high"] or row["value"] or 0.0 for row in kept), default=0.0) or 1.0
-    scale = alt.Scale(domain=[0, top * (2.15 if width < style.BREAK else 1.3)], nice=False)
+    scale = alt.Scale(domain=[0, top * (2.4 if width < style.BREAK else 1.3)], nice=False)
     axis = alt.Axis(title="Leverage", format=".2~f", values=_ticks(top))
     tips = marks.tips(
         Patron="name", Instrument="instrument", Leverage="value|.3f", Low="low|.3f", High="high|.3f",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -76,13 +77,13 @@ def _panel(told: list[Row], measure: str, names: list[str], width: int) -> Any:
             "year:Q", title=None, scale=alt.Scale(domain=[min(years) - 0.4, max(years) + 0.4]),
             axis=alt.Axis(format="d", grid=False, labelAngle=0, values=list(range(min(years), max(years) + 1, step))),
         )  # fmt: skip
+    told = [*told, *_open_years(told, names)]
     base = alt.Chart(marks.data(told)).encode(x=x, color=colour, tooltip=tips)
     layers = []
     if years:
         gaps = "break-paths-show-path-domains"  # joined over a gap, a line would say that something is known there
-        fill = alt.Fill("name:N", scale=alt.Scale(domain=names, range=colours), legend=None)
         band = alt.Chart(marks.data(told)).mark_area(opacity=0.16, invalid=gaps).encode(
-            x=x, y=alt.Y("low:Q", axis=axis, scale=scale), y2="high:Q", fill=fill
+            x=x, y=alt.Y("low:Q", axis=axis, scale=scale), y2="high:Q", color=colour
         )  # fmt: skip
         layers = [band, base.mark_line(strokeWidth=2, invalid=gaps).encode(y=y)]
     else:
@@ -92,6 +93,19 @@ def _panel(told: list[Row], measure: str, names: list[str], width: int) -> Any:
     dots = base.transform_filter("isValid(datum.value)").mark_point(filled=True, size=34, opacity=1)
     layers.append(dots.encode(y=y, shape=shape))
     return alt.layer(*layers).properties(width=room, height=_HEIGHT, title=head)
+
+
+def _open_years(told: list[Row], names: list[str]) -> list[Row]:
+    """Return a row without a value for each year of which a party has none, so that its line is broken there."""
+    years = sorted({row["year"] for row in told if row["year"] is not None})
+    if len(years) < 2:
+        return []
+    step = min(later - earlier for earlier, later in itertools.pairwise(years))
+    had = {(row["name"], row["year"]) for row in told}
+    present = [name for name in names if any(row["name"] == name for row in told)]
+    pairs = ((name, year) for name in present for year in range(years[0], years[-1] + 1, step))
+    return [{"name": name, "year": year, "value": None, "low": None, "high": None} for name, year in pairs
+            if (name, year) not in had]  # fmt: skip
 
 
 def _party(row: Row) -> str:

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 # Where a page is dark, what is ink here takes the page's own colour; the parties' colours show on both.
 _CSS: Final = f"""\
 .suasion-picture{{container-type:inline-size;margin:.8rem 0}}
-.suasion-picture svg{{display:block;max-width:100%;height:auto}}
+.suasion-picture svg{{display:block;max-width:100%;height:auto;overflow:visible}}
 .suasion-picture .narrow{{display:none}}
 @container (max-width:{style.BREAK}px){{.suasion-picture .wide{{display:none}}}}
 @container (max-width:{style.BREAK}px){{.suasion-picture .narrow{{display:block}}}}

@@ -69,7 +69,14 @@ def of_statements(statements: Sequence[Statement], *, note: str = "") -> Shown:
     fields = ("kind", "actor", "recipient", "instrument", "issue", "amount", "unit", "date", "modality", "quote")
     told = [{name: getattr(one, name) for name in fields} for one in statements]
     labels = {name: name.capitalize() for name in fields}
-    return Shown(told, title=f"{len(told)} statements", note=note, labels=labels, numbers={"amount": 0}, missing="—")
+    return Shown(
+        told,
+        title=f"{len(told)} statements",
+        note=note,
+        labels=labels,
+        numbers={"amount": 0},
+        missing=dict.fromkeys(labels, "—"),
+    )
 
 
 def of_brief(result: Brief | BriefVerification) -> str:
@@ -88,7 +95,7 @@ def of_struct(result: msgspec.Struct) -> str:
         {"field": name.replace("_", " "), "value": said(getattr(result, name))} for name in result.__struct_fields__
     ]
     return Shown(
-        told, title=_title(type(result).__name__), labels={"field": "", "value": ""}, missing="—"
+        told, title=_title(type(result).__name__), labels={"field": "", "value": ""}, missing={"value": "—"}
     )._repr_html_()
 
 

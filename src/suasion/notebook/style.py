@@ -21,8 +21,9 @@ LINE: Final = "#cfd6dd"
 # darker ones first; yellow is left out, since it does not show on white. Each has a shape too.
 COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 SHAPES: Final = ("square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")
-_LETTER: Final = 5.9  # pixels that a letter of 12 takes on average
-_SANS: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+_LETTER: Final = 6.3  # pixels that a letter of 12 takes on average, in a wide font
+# Fonts of one width: what is drawn here must fit where another machine's font shows it.
+_SANS: Final = "Arial, Helvetica, 'Liberation Sans', 'Noto Sans', sans-serif"
 
 
 def colours(contest: Contest) -> dict[str, str]:
@@ -79,7 +80,8 @@ def config() -> dict[str, Any]:
         },
         "legend": {
             "labelFont": _SANS, "labelFontSize": 12, "labelColor": INK, "orient": "top", "title": None,
-            "symbolSize": 80, "symbolStrokeWidth": 2, "offset": 8, "labelLimit": 300, "columnPadding": 14,
+            "symbolSize": 80, "symbolOpacity": 1, "symbolStrokeWidth": 2, "offset": 8, "labelLimit": 300,
+            "columnPadding": 14,
         },
         "header": {
             "labelFont": _SANS, "labelFontSize": 13, "labelFontWeight": 600, "labelColor": INK, "labelAnchor": "start",

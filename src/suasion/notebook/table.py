@@ -31,7 +31,7 @@ class Shown:
     percents
         Columns of shares, shown in percent.
     missing
-        What is said where there is no value: never a zero.
+        Columns to what is said where they have no value; "no data" for those not named. Never a zero.
     """
 
     def __init__(
@@ -45,12 +45,17 @@ class Shown:
         groups: str | None = None,
         numbers: Mapping[str, int] | None = None,
         percents: Sequence[str] = (),
-        missing: str = NO_DATA,
+        missing: Mapping[str, str] | None = None,
     ) -> None:
         self.rows = [dict(row) for row in rows]
         self.title, self.subtitle, self.note = title, subtitle, note
         self.labels = dict(labels) if labels is not None else {name: name for row in self.rows[:1] for name in row}
-        self.groups, self.numbers, self.percents, self.missing = groups, dict(numbers or {}), percents, missing
+        self.groups, self.numbers, self.percents, self.missing = (
+            groups,
+            dict(numbers or {}),
+            percents,
+            dict(missing or {}),
+        )
 
     @classmethod
     def of_rows(cls, rows: Sequence[Mapping[str, Any]], *, title: str, note: str = "") -> Shown:
@@ -96,7 +101,9 @@ class Shown:
                 table = table.fmt_number(name, decimals=places)
         if any(name in shown for name in self.percents):
             table = table.fmt_percent([name for name in self.percents if name in shown], decimals=0)
-        table = table.sub_missing(missing_text=self.missing).cols_align("left", [n for n in shown if self._is_text(n)])
+        table = table.cols_align("left", [name for name in shown if self._is_text(name)])
+        for name in shown:
+            table = table.sub_missing(name, missing_text=self.missing.get(name, NO_DATA))
         return _styled(table.tab_source_note(self.note) if self.note else table, identity)
 
     def _is_text(self, name: str) -> bool:
@@ -129,13 +136,12 @@ def decimals(values: Sequence[float | None]) -> int:
 
 def _styled(table: Any, identity: str) -> Any:
     """Return a table in the page's own colours, so that it can be read where the page is dark."""
-    inherit = ", ".join(f"#{identity} .{part}" for part in (
-        "gt_table", "gt_row", "gt_col_heading", "gt_title", "gt_subtitle", "gt_group_heading", "gt_sourcenote",
-        "gt_column_spanner", "gt_stub",
-    ))  # fmt: skip
+    parts = ", ".join(f"#{identity} {part}" for part in ("table", "thead", "tbody", "tfoot", "tr", "th", "td"))
     css = (
-        f"{inherit} {{color: inherit !important; background-color: transparent !important}}\n"
-        f"#{identity} .gt_subtitle, #{identity} .gt_sourcenote {{opacity: .75}}\n"
+        f"{parts} {{color: inherit !important; background-color: transparent !important; "
+        "border-color: rgb(128 128 128 / .4) !important}\n"
+        f"#{identity} .gt_title {{font-weight: 600 !important}}\n"
+        f"#{identity} .gt_subtitle, #{identity} .gt_sourcenote {{opacity: .8}}\n"
         f"#{identity} .gt_row {{font-variant-numeric: tabular-nums; vertical-align: top}}\n"
         f"#{identity} .gt_sourcenote {{white-space: normal; max-width: 46rem}}"
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _INTERVAL = "Low and high bound a 90 % interval."
+_NONE = "—"
 _SMALL_TABLE = 60  # rows of a measure that are shown; all are in to_pandas()
 
 
@@ -37,7 +38,7 @@ def leverage(assessment: Assessment) -> Shown:
         numbers=dict.fromkeys(("stake", "share", "substitutability", "control"), 2)
         | dict.fromkeys(("value", "low", "high"), 3),
         percents=("first",),
-        missing="—",
+        missing=dict.fromkeys(("low", "high", "first", "stake", "share", "substitutability", "control"), _NONE),
     )  # fmt: skip
 
 
@@ -76,7 +77,12 @@ def flows(assessment: Assessment) -> Shown:
 def alignment(assessment: Assessment) -> Shown:
     """Return how alike client and patrons vote, by each measure over the period."""
     told = [
-        {"name": name_of(one.patron), "measure": measure.name, "warning": one.warning or "", **rows.number(measure)}
+        {
+            "name": name_of(one.patron),
+            "measure": measure.name.partition(":")[0],
+            "warning": one.warning or "",
+            **rows.number(measure),
+        }
         for one in assessment.alignment
         for measure in one.measures
     ]
@@ -111,8 +117,8 @@ def claims(checks: Sequence[ClaimCheck]) -> Shown:
     told: list[dict[str, Any]] = [
         {
             "quote": one.quote, "quantity": one.quantity, "verdict": one.verdict.replace("-", " "),
-            "claimed": one.claimed.value, "unit": one.claimed.unit,
-            "found": one.found.value if one.found else None, "gap": one.gap, "definition": one.definition,
+            "claimed": _number(one.claimed.value), "unit": one.claimed.unit,
+            "found": _number(one.found.value) if one.found else None, "gap": one.gap, "definition": one.definition,
             "needs": one.needs, "statement": one.statement,
         }
         for one in checks
@@ -122,9 +128,13 @@ def claims(checks: Sequence[ClaimCheck]) -> Shown:
         subtitle="Found: what the data give under the definition named. Gap: found / claimed − 1.",
         labels={"quote": "Said", "verdict": "Verdict", "claimed": "Claimed", "found": "Found", "unit": "Unit",
                 "gap": "Gap", "definition": "Definition", "statement": "Statement"},
-        numbers={name: decimals([row[name] for row in told]) for name in ("claimed", "found")},
-        percents=("gap",), missing="—",
+        percents=("gap",), missing=dict.fromkeys(("found", "gap", "definition"), _NONE),
     )  # fmt: skip
+
+
+def _number(value: float | None) -> str | None:
+    """Return a number to four digits; claims are of shares and of dollars, so one column has no common decimals."""
+    return None if value is None else f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
 
 
 def missing(assessment: Assessment) -> Shown:
@@ -145,7 +155,7 @@ def sources(assessment: Assessment) -> Shown:
         told, title="Sources", subtitle="Reliability by the Admiralty scale: A reliable to E, F cannot be judged",
         labels={"title": "Title", "publisher": "Publisher", "published": "Published", "reliability": "Reliability",
                 "entries": "Entries", "licence": "Licence", "source": "Id"},
-        missing="—",
+        missing=dict.fromkeys(("publisher", "published", "licence"), _NONE),
     )  # fmt: skip
 
 

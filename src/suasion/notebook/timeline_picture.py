@@ -13,6 +13,7 @@ from suasion.notebook import marks, rows, style
 from suasion.notebook.picture import Picture, Row
 
 _STEP = 20  # pixels an instrument
+_FEW = 10  # roll calls below which a percent says too much
 _SHAPES = {kinds.STATEMENT: "circle", kinds.DATA: "square", kinds.VOTES: "diamond"}
 
 
@@ -87,8 +88,14 @@ def _marked(row: Row) -> Row:
     votes = row["kind"] == kinds.VOTES
     return {
         **row, "middle": _middle(row), "hollow": row["state"] != "asserted", "size": 4 if votes else row["n"],
-        "said": f"{row['value']:.0%}".removesuffix("%") if votes else "",
+        "said": _alike(row) if votes else "",
     }  # fmt: skip
+
+
+def _alike(row: Row) -> str:
+    """Return the percent of roll calls alike, of a handful the count: a percent of one vote says too much."""
+    few = row["n"] < _FEW
+    return f"{round(row['value'] * row['n'])} of {row['n']}" if few else f"{100 * row['value']:.0f}"
 
 
 def _middle(row: Row) -> str:
