@@ -98,3 +98,37 @@ def test_there_and_back_is_the_same_money(one_year: int, other: int, rate: float
     dollars = known(**figures)
     there = one(dollars, 7e6, "USD", one_year, other).value[0]
     assert one(dollars, there, f"USD-{other}", one_year, None).value[0] == pytest.approx(7e6)
+
+
+# OECD, DAC deflators (2020 = 100) and annual exchange rates, as published in 2022; IMF, World Economic Outlook, GDP
+# deflators of the same time: giver, year, prices then and in 2020, rate then and in 2020, the OECD's deflator.
+PUBLISHED = [
+    ("JPN", 2012, 96.642, 101.913, 79.8136, 106.7624, 126.93438),
+    ("JPN", 2015, 99.991, 101.913, 121.0023, 106.7624, 86.627693),
+    ("JPN", 2019, 100.984, 101.913, 109.0459, 106.7624, 97.084703),
+    ("KOR", 2012, 95.073, 105.09, 1125.93, 1180.1278, 94.687265),
+    ("KOR", 2015, 100.0, 105.09, 1131.309, 1180.1278, 99.120345),
+    ("KOR", 2019, 103.79, 105.09, 1165.2938, 1180.1278, 99.960587),
+    ("DEU", 2012, 94.516, 108.406, 0.778, 0.8775, 98.035373),
+    ("DEU", 2015, 100.0, 108.406, 0.9015, 0.8775, 89.511459),
+    ("DEU", 2019, 106.704, 108.406, 0.8933, 0.8775, 96.697846),
+    ("FRA", 2012, 98.659, 106.782, 0.778, 0.8775, 103.829867),
+    ("FRA", 2015, 101.138, 106.782, 0.9015, 0.8775, 91.857016),
+    ("FRA", 2019, 104.437, 106.782, 0.8933, 0.8775, 95.808546),
+    ("AUS", 2012, 90.803, 102.292, 0.966, 1.4535, 133.333911),
+    ("AUS", 2015, 91.736, 102.292, 1.3309, 1.4535, 97.826217),
+    ("AUS", 2019, 101.428, 102.292, 1.4387, 1.4535, 100.017458),
+    ("CAN", 2012, 100.0, 110.828, 0.9992, 1.3412, 121.18179),
+    ("CAN", 2015, 102.807, 110.828, 1.2783, 1.3412, 97.38195),
+    ("CAN", 2019, 109.913, 110.828, 1.327, 1.3412, 100.292665),
+]
+
+
+@pytest.mark.parametrize(("giver", "year", "then", "base", "rate", "base_rate", "deflator"), PUBLISHED)
+def test_the_givers_own_deflator_is_the_one_that_the_oecd_publishes(
+    giver: str, year: int, then: float, base: float, rate: float, base_rate: float, deflator: float
+) -> None:
+    figures = {f"prices_{giver}_{year}": then, f"prices_{giver}_2020": base}
+    figures |= {f"rate_{giver}_{year}": rate, f"rate_{giver}_2020": base_rate}
+    found = one(known(**figures), deflator, "USD", year, 2020, giver)
+    assert found.value[0] == pytest.approx(100, abs=0.4)
