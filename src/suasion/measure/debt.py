@@ -122,8 +122,7 @@ def _rows(observations: Table, sources: pa.Table, years: tuple[int, int]) -> Tab
         observations.first_year >= years[0],
         observations.last_year <= years[1],
     )
-    own = sources.filter([name != "gdp" for name in sources["indicator"].to_pylist()])
-    rows = priced(single_source(rows, own))
+    rows = priced(single_source(rows, sources, NEEDS))
     own_side = (rows.indicator == "debt-service") | rows.partner.isnull()
     return rows.select(
         "indicator", "amount",

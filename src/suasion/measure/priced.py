@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from suasion.codebook.prices import COMMON_YEAR
@@ -29,12 +30,12 @@ def priced(rows: Table) -> Table:
     )
 
 
-def single_source(rows: Table, sources: pa.Table) -> Table:
-    """Return the rows by `one_source` where an indicator comes from several, which takes longer than all the rest.
+def single_source(rows: Table, sources: pa.Table, indicators: Collection[str]) -> Table:
+    """Return the rows by `one_source` where one of the indicators comes from several, as that takes long.
 
     ``sources`` has a column indicator, one row a source of it.
     """
-    names = sources["indicator"].to_pylist()
+    names = [name for name in sources["indicator"].to_pylist() if name in indicators]
     return one_source(rows) if len(names) > len(set(names)) else rows
 
 
@@ -50,5 +51,5 @@ def products(observations: Table, sources: pa.Table, *, first_year: int, last_ye
         observations.first_year >= first_year,
         observations.last_year <= last_year,
     )
-    own = priced(single_source(rows, sources.filter([name == "gdp" for name in sources["indicator"].to_pylist()])))
+    own = priced(single_source(rows, sources, ["gdp"]))
     return own.group_by(state="actor", gdp_year=own.first_year.cast("int16")).agg(gdp=own.amount.mean())

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from suasion.measure.dependence_table import By, over_years, refuse_empty, with_evidence
 from suasion.measure.growth import capacities, changes
 from suasion.measure.measured import SORT, Run, on_its_own_engine
+from suasion.measure.refill import HORIZON, Suppliers, refilled, refillers
 from suasion.measure.stacked import Figure, stacked
 from suasion.measure.supplied import asked_series, parts_of, sources_of, supplied
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
+    from numpy.typing import NDArray
 
-HORIZON: Final = 10  # years, about as many as the data sets of aid have
 TOLD: Final = 0.01  # of a loss: who makes up less is not named
 _CENTRAL: Final = "75"
 _QUANTILES: Final = ("50", _CENTRAL, "90")
@@ -98,22 +100,25 @@ def substitution(
     series = asked_series(indicators)
     sources = sources_of(observations, parts_of(series), run)
     rows = supplied(observations, series, sources, first_year=0, last_year=last_year, realised=realised)
-    lost = _lost(_ability(rows, _flows(rows, first_year, by)))
+    wanted = _known(rows, _flows(rows, first_year, by))
     if actor is not None:
-        lost = lost.filter(lost.client == actor)
-    left = lost.filter(lost.value > 0)
-    if partners:
-        left = left.filter(left.supplier.isin(list(partners)))
-    found = run(_figures(left))
+        wanted = wanted.filter(wanted.client == actor)
+    known = run(wanted)
+    suppliers = _suppliers(known)
+    found = _of(partners, _figures(known, suppliers))
     refuse_empty(found, series, actor, partners, (first_year, last_year))
-    told = with_evidence(found, sources)
-    table = stacked(told, _FIGURES)
+    table = stacked(with_evidence(found, sources), _FIGURES)
     if actor is None:
         return table
-    who = with_evidence(run(_refillers(left, lost)), sources)
+    who = with_evidence(_of(partners, _refillers(known, suppliers)), sources)
     named = pc.binary_join_element_wise(who["series"], who["by_whom"], ": ")
     who = who.set_column(who.column_names.index("series"), "series", named)
     return pa.concat_tables([table, stacked(who, [_WHO])]).sort_by(list(SORT))
+
+
+def _of(partners: Sequence[str] | None, rows: pa.Table) -> pa.Table:
+    """Return the rows of some partners, of all where none are named."""
+    return rows.filter(pc.is_in(rows["partner"], pa.array(list(partners)))) if partners else rows
 
 
 def _flows(rows: Table, first_year: int, by: By) -> Table:
@@ -134,8 +139,8 @@ def _flows(rows: Table, first_year: int, by: By) -> Table:
     return whole.mutate(outflow=flows.positive.sum(), clients=flows.client.nunique())
 
 
-def _ability(rows: Table, flows: Table) -> Table:
-    """Return the flows with x_<quantile>_<t>: what each supplier could add to this client in t years."""
+def _known(rows: Table, flows: Table) -> Table:
+    """Return the flows with what tells how much more each supplier could give."""
     import ibis
 
     can = capacities(rows)
@@ -144,74 +149,73 @@ def _ability(rows: Table, flows: Table) -> Table:
     known = rows.group_by(s="series").agg(suppliers_known=rows.supplier.nunique())
     flows = flows.left_join(can, ["series", "supplier"]).drop("series_right", "supplier_right")
     flows = flows.left_join(here, ["series", "supplier", "client"])
-    flows = flows.drop("series_right", "supplier_right", "client_right")
-    flows = flows.inner_join(known, flows.series == known.s).drop("s")
-    spare = ibis.ifelse(flows.clients > 1, flows.outflow - flows.positive, None)
-    columns: dict[str, Any] = {}
-    for q in _QUANTILES:
-        growth = flows[f"growth_{q}"].clip(lower=0.0)
-        for t in range(1, HORIZON + 1):
-            more = flows.positive * ((1 + growth) ** t - 1)
-            if q == _QUANTILES[-1]:
-                more = ibis.greatest(more, t * flows.largest_here.fill_null(0.0))
-            bounded = ibis.least(more, t * flows.largest_increase)
-            columns[f"x_{q}_{t}"] = ibis.least(bounded, spare.fill_null(bounded))
-    return flows.mutate(estimable=flows.growth_50.notnull() & (flows.suppliers_known > 1), **columns)
+    flows = flows.inner_join(known, flows.series == known.s)
+    told = flows.suppliers_known > 1
+    return flows.select(
+        "series", "client", "supplier", "year", "unit", "n", "value", "largest_increase",
+        largest_here=flows.largest_here.fill_null(0.0),
+        spare=ibis.ifelse(flows.clients > 1, flows.outflow - flows.positive, None),
+        **{f"growth_{q}": ibis.ifelse(told, flows[f"growth_{q}"], None) for q in _QUANTILES},
+    ).order_by("series", "client", "year", "unit", "supplier")  # fmt: skip
 
 
-def _lost(able: Table) -> Table:
-    """Return the rows with others_<quantile>_<t>: what all other suppliers of the client could add together."""
-    whole = able.group_by("series", "client", "year", "unit")
-    sums = whole.mutate(
-        suppliers=able.count(), all=able.value.sum(),
-        **{f"all_{q}_{t}": able[f"x_{q}_{t}"].sum() for q in _QUANTILES for t in range(1, HORIZON + 1)},
-    )  # fmt: skip
-    return sums.mutate(
-        **{
-            f"others_{q}_{t}": sums[f"all_{q}_{t}"] - sums[f"x_{q}_{t}"]
-            for q in _QUANTILES
-            for t in range(1, HORIZON + 1)
+def _suppliers(known: pa.Table) -> Suppliers:
+    """Return the rows as arrays; they stand in the order of series, client, year and unit."""
+    keys = [_codes(known[name]) for name in ("series", "client", "year", "unit")]
+    changed = np.zeros(known.num_rows, dtype=bool)
+    for key in keys:
+        changed |= np.diff(key, prepend=key[:1]) != 0
+    return Suppliers(
+        group=np.cumsum(changed),
+        flow=_floats(known["value"]),
+        growth=np.stack([_floats(known[f"growth_{q}"]) for q in _QUANTILES]),
+        **{name: _floats(known[name]) for name in ("largest_increase", "largest_here", "spare")},
+    )
+
+
+def _figures(known: pa.Table, suppliers: Suppliers) -> pa.Table:
+    """Return the wide table of figures, one row a supplier that leaves."""
+    count = np.bincount(suppliers.group)[suppliers.group]
+    whole = np.bincount(suppliers.group, suppliers.flow)[suppliers.group]
+    share = np.where((count > 1) & (whole > 0), suppliers.flow / np.where(whole > 0, whole, 1.0), np.nan)
+    part, years = refilled(suppliers)
+    columns = {"share": share}
+    for at, q in enumerate(_QUANTILES):
+        columns |= {f"refilled_{q}": part[at], f"years_{q}": years[at], f"vulnerability_{q}": share * (1 - part[at])}
+    wide = known.select(["series", "year", "n"]).add_column(0, "actor", known["client"])
+    wide = wide.append_column("partner", known["supplier"])
+    for name, values in columns.items():
+        wide = wide.append_column(name, pa.array(values, from_pandas=True))
+    return wide.filter(pa.array(suppliers.flow > 0))
+
+
+def _refillers(known: pa.Table, suppliers: Suppliers) -> pa.Table:
+    """Return who makes up which part of each loss within a year at the central growth."""
+    rank = _codes(known["supplier"])
+    gone, adds, place, part = refillers(suppliers, rank, quantile=_QUANTILES.index(_CENTRAL))
+    told = part >= TOLD
+    gone, adds, place, part = gone[told], adds[told], place[told], part[told]
+    return pa.table(
+        {
+            "actor": known["client"].take(gone),
+            "partner": known["supplier"].take(gone),
+            "year": known["year"].take(gone),
+            "n": known["n"].take(adds),
+            "series": known["series"].take(gone),
+            "by_whom": known["supplier"].take(adds),
+            "part": part,
+            "note": pa.array([f"number {at} in that order" for at in place.tolist()], pa.string()),
         }
     )
 
 
-def _figures(left: Table) -> Table:
-    import ibis
-
-    columns: dict[str, Any] = {
-        "share": ibis.ifelse((left.suppliers > 1) & (left["all"] > 0), left.value / left["all"].nullif(0.0), None)
-    }
-    for q in _QUANTILES:
-        refilled = (left[f"others_{q}_1"] / left.value).clip(lower=0.0, upper=1.0)
-        columns[f"refilled_{q}"] = ibis.ifelse(left.estimable, refilled, None)
-        columns[f"vulnerability_{q}"] = columns["share"] * (1 - columns[f"refilled_{q}"])
-        # What falls short by a rounding error does not fall short.
-        short = [(left[f"others_{q}_{t}"] < left.value * (1 - 1e-9)).cast("int64") for t in range(1, HORIZON + 1)]
-        years = sum(short[1:], short[0]) + 1
-        columns[f"years_{q}"] = ibis.ifelse(left.estimable & (years <= HORIZON), years, None)
-    return left.select("series", "year", "n", actor="client", partner="supplier", **columns)
+def _codes(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    """Return the place of each value among all of the column, in their order."""
+    values = pc.unique(column).sort()
+    codes: NDArray[np.int64] = pc.fill_null(pc.index_in(column, values), -1).to_numpy().astype(np.int64)
+    return codes
 
 
-def _refillers(left: Table, able: Table) -> Table:
-    """Return who makes up which part of each loss within a year at the central growth, who can add most first."""
-    import ibis
-
-    gone = left.filter(left.estimable).select(
-        s="series", c="client", y=left.year.fill_null(0), u="unit", gone="supplier", loss="value"
-    )
-    keys = [
-        able.series == gone.s, able.client == gone.c, able.year.fill_null(0) == gone.y, able.unit == gone.u,
-        able.supplier != gone.gone,
-    ]  # fmt: skip
-    added = f"x_{_CENTRAL}_1"
-    pairs = able.inner_join(gone, keys)
-    order = [ibis.desc(pairs[added]), pairs.supplier]
-    before = ibis.window(group_by=["series", "client", "year", "unit", "gone"], order_by=order, preceding=(None, 1))
-    each = ibis.window(group_by=["series", "client", "year", "unit", "gone"], order_by=order)
-    placed = pairs.mutate(before=pairs[added].sum().over(before).fill_null(0.0), place=ibis.row_number().over(each))
-    part = ibis.least(placed[added], (placed.loss - placed.before).clip(lower=0.0)) / placed.loss
-    told = placed.select(
-        "series", "year", "n", actor="client", partner="gone", by_whom="supplier", part=part,
-        note=ibis.literal("number ") + (placed.place + 1).cast("string") + " in that order",
-    )  # fmt: skip
-    return told.filter(told.part >= TOLD)
+def _floats(column: pa.ChunkedArray) -> NDArray[np.float64]:
+    numbers: NDArray[np.float64] = column.cast(pa.float64()).to_numpy()
+    return numbers

@@ -103,8 +103,8 @@ def supplied(
     """
     import ibis
 
-    kept = _rows(observations, parts_of(series), first_year, last_year)
-    money = priced(single_source(kept, sources))
+    parts = parts_of(series)
+    money = priced(single_source(_rows(observations, parts, first_year, last_year), sources, parts))
     plain = money.filter(money.indicator.isin(list(series)))
     pieces = [_piece(plain, plain.indicator, (1.0, 1.0, 1.0))] if set(series) - set(TRADE) - set(COMBINED) else []
     for name in (n for n in series if n in COMBINED):

@@ -84,6 +84,5 @@ def _booked(observations: Table, sources: pa.Table, first_year: int, last_year: 
         observations.first_year >= first_year,
         observations.last_year <= last_year,
     )
-    trade = sources.filter([name in ("exports", "imports") for name in sources["indicator"].to_pylist()])
-    money = priced(single_source(rows, trade))
+    money = priced(single_source(rows, sources, ["exports", "imports"]))
     return money.select("indicator", "actor", "partner", "unit", "amount", year=money.first_year.cast("int16"))
