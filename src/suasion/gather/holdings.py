@@ -64,8 +64,9 @@ def listed(held: Iterable[Mapping[str, Any]], today: date) -> list[Listed]:
     later. Whether the publisher has kept to it is not looked up. A set that the publisher has closed, or of which the
     description does not say, is never due.
     """
-    # Of two gathered in the same second the later comes first, since sorting keeps the order of equals.
-    sources = sorted([*held][::-1], key=lambda one: (one["published"] or "", one["added"]), reverse=True)
+    # The place decides between two that were gathered in the same second.
+    placed = sorted(enumerate(held), key=lambda one: (one[1]["published"] or "", one[1]["added"], one[0]), reverse=True)
+    sources = [source for _, source in placed]
     described = known()
     found = [one for dataset in described for one in _of(dataset, sources, today)]
     names = {dataset.name for dataset in described}
