@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import numpy as np
+from scipy import sparse
 
 from suasion.errors import InputError
 from suasion.model.influence_regression.network import Network, last_year, years_before
@@ -23,18 +24,17 @@ ITSELF: Final = "itself"  # a state's weight on its own past: the identity
 class Design(msgspec.Struct, frozen=True, kw_only=True):
     """Rows (year, actor, recipient), actor and recipient different.
 
-    ``outcome`` (n_rows,); ``fixed`` (n_rows, n_fixed), 0 and 1 for the constant of each year, and of each actor and
-    recipient but the first, as ``fixed_names`` ("year 2013", "actor KHM", "recipient KHM"); ``controls``
+    ``outcome`` (n_rows,); ``fixed`` (n_rows, n_fixed), sparse, 0 and 1 for the constants of each year and of each
+    actor and recipient but the first, as ``fixed_names`` ("year 2013", "actor KHM", "recipient KHM"); ``controls``
     (n_rows, n_controls); ``exposure`` (n_senders, n_receivers, n_rows): entry (p, q) is (W_p X V_q') of the row, X the
-    log acts of the year before. ``row_year``, ``row_actor`` and
-    ``row_recipient`` are positions in ``years`` and ``actors``. ``senders`` and ``receivers`` name the weights, the
-    first of each is `ITSELF`.
+    log acts of the year before. ``row_year``, ``row_actor`` and ``row_recipient`` are positions in ``years`` and
+    ``actors``. ``senders`` and ``receivers`` name the weights, the first of each is `ITSELF`.
     """
 
     actors: tuple[str, ...]
     years: tuple[int, ...]
     outcome: Floats
-    fixed: Floats
+    fixed: Any
     fixed_names: tuple[str, ...]
     controls: Floats
     control_names: tuple[str, ...]
@@ -158,15 +158,17 @@ def _active(outcome: Floats, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return kept
 
 
-def _fixed(groups: Mapping[str, tuple[Ints, Sequence[object]]]) -> tuple[Floats, tuple[str, ...]]:
+def _fixed(groups: Mapping[str, tuple[Ints, Sequence[object]]]) -> tuple[Any, tuple[str, ...]]:
     """Return a column of 0 and 1 for each member of each group that occurs, without the first of all but the first."""
-    columns: list[Floats] = []
+    columns: list[Any] = []
     names: list[str] = []
     for kind, (group, labels) in groups.items():
-        members = np.unique(group)[1 if columns else 0 :]
-        columns.append((group[:, None] == members).astype(np.float64))
-        names.extend(f"{kind} {labels[member]}" for member in members.tolist())
-    return np.concatenate(columns, axis=1), tuple(names)
+        members, place = np.unique(group, return_inverse=True)
+        one = sparse.csr_array((np.ones(len(group)), (np.arange(len(group)), place)))
+        first = 1 if columns else 0
+        columns.append(one[:, first:])
+        names.extend(f"{kind} {labels[member]}" for member in members[first:].tolist())
+    return sparse.hstack(columns, format="csr"), tuple(names)
 
 
 def _controls(lag: Floats, so_far: Floats) -> dict[str, Floats]:

@@ -12,6 +12,7 @@ from suasion.errors import InputError
 from suasion.measure.measured import MEASURE_SCHEMA, SORT, Run, on_its_own_engine
 from suasion.model.influence_regression.design import design
 from suasion.model.influence_regression.fitting import fit
+from suasion.model.influence_regression.forecast import forecast
 from suasion.model.influence_regression.likelihood import Family
 from suasion.model.influence_regression.network import Network
 from suasion.model.influence_regression.pairs import ANSWER, lead_lag
@@ -81,9 +82,10 @@ def influence(
     -----
     Minhas and Hoff (2025, Political Analysis; arXiv 1706.09072): the influence of one state on another depends on what
     ties them. Here nobody is followed in choosing recipients (B is the identity): on yearly events it cannot be told
-    apart; `design` and `fit` take such weights. Influence runs along ties, so that two states without ties have weight
-    0 by assumption; `leads` assumes nothing of the kind. 90 % intervals by `covariance`, for the weights as they are.
-    Association: common shocks and press attention that ties share look the same.
+    apart; `design` and `fit` take such weights. The method says what is followed, and whether that made the last year
+    less surprising when foretold from those before. Influence runs along ties, so that two states without ties have
+    weight 0 by assumption; `leads` assumes nothing of the kind. 90 % intervals by `covariance`, for the weights as they
+    are. Association: common shocks and press attention that ties share look the same.
     """
     found, kinds = _found(
         observations, actor=actor, partners=partners, kinds=kinds, first_year=first_year, last_year=last_year,
@@ -197,7 +199,7 @@ def _weighted(
     told = ", ".join(
         f"{name} {a:.3f} ({a - h:.3f} to {a + h:.3f})" for name, a, h in zip(weights, alpha, half, strict=True)
     )
-    how = f"{how}; follows {told}; {_ASSOCIATION}"
+    how = f"{how}; follows {told}; {_foretold(found.networks[kind], weights, family)}; {_ASSOCIATION}"
     value = np.tensordot(alpha, mean, axes=1)
     spread = NORMAL_95 * np.sqrt(np.einsum("pij,pq,qij->ij", mean, error, mean))
     figures = np.stack([value, value - spread, value + spread], axis=2)
@@ -205,6 +207,20 @@ def _weighted(
         _row(found, kind, pair, tuple(figures[pair[::-1]]), name="influence", n=len(rows.outcome), method=how)
         for pair in asked
     ]
+
+
+def _foretold(network: Network, weights: Mapping[str, Floats], family: Family) -> str:
+    """Return what influence adds to a forecast of the last year from the years before, in words."""
+    if family == "gaussian":
+        return "not tried on a year not seen"
+    try:
+        seen = forecast(network, weights, family=family)
+    except InputError:
+        return "too few years to try on one not seen"
+    mean, low, high = seen.gain("influence", over="no influence")
+    return (
+        f"log score of {seen.year} from the years before, over nobody followed {mean:+.4f} ({low:+.4f} to {high:+.4f})"
+    )
 
 
 def _led(found: Acts, kind: str, network: Network, follower: int, leaders: list[int]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from scipy.linalg import cho_solve
 from suasion.errors import InputError
 from suasion.model.influence_regression.design import Design
 from suasion.model.influence_regression.likelihood import Family, Likelihood, dispersion_of, log_probability, mean_of
+from suasion.model.influence_regression.slopes import Slopes, observed, predictor, split
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,11 +110,11 @@ def _climbed(
     response = response_of(rows, likelihood.family)
     here = likelihood.height(response, predictor(rows, free), once)
     for done in range(_ROUNDS):
-        slopes, eta = jacobian(rows, free), predictor(rows, free)
-        slope, curve, sure = likelihood.derivatives(response, eta)
-        score = slopes.T @ (once * slope)
-        seen = observed((slopes * (once * curve)[:, None]).T @ slopes, rows, once * slope)
-        step = _solved((slopes * (once * sure)[:, None]).T @ slopes, seen, score, rows)
+        slopes = Slopes.at(rows, free)
+        slope, curve, sure = likelihood.derivatives(response, predictor(rows, free))
+        score = slopes.score(once * slope)
+        seen = observed(slopes.information(once * curve), rows, once * slope)
+        step = _solved(slopes.information(once * sure), seen, score, rows)
         size = 1.0 if float(score @ step) > settled else 0.0
         while size >= _SMALLEST:
             there = likelihood.height(response, predictor(rows, free + size * step), once)
@@ -134,46 +135,13 @@ def response_of(rows: Design, family: Family) -> Floats:
     return np.log1p(rows.outcome) if family == "gaussian" else rows.outcome
 
 
-def observed(curved: Floats, rows: Design, slope: Floats) -> Floats:
-    """Return minus the second derivative of the log likelihood: of the predictor, and what alpha and beta share."""
-    information = curved.copy()
-    first = rows.fixed.shape[1] + rows.controls.shape[1]
-    last = first + len(rows.senders)
-    cross = rows.exposure[:, 1:] @ slope
-    information[first:last, last:] -= cross
-    information[last:, first:last] -= cross.T
-    return information
-
-
-def split(rows: Design, free: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return constants, theta, alpha and beta of free parameters."""
-    sizes = np.cumsum([rows.fixed.shape[1], rows.controls.shape[1], len(rows.senders)])
-    constants, theta, alpha, beta = np.split(free, sizes)
-    return constants, theta, alpha, np.concatenate([[1.0], beta])
-
-
-def predictor(rows: Design, free: Floats) -> Floats:
-    """Return the constants, theta' z and sum_pq alpha_p beta_q S_pq added up, shape (n_rows,)."""
-    constants, theta, alpha, beta = split(rows, free)
-    eta: Floats = rows.fixed @ constants + rows.controls @ theta
-    return eta + np.tensordot(np.outer(alpha, beta), rows.exposure, axes=2)
-
-
-def jacobian(rows: Design, free: Floats) -> Floats:
-    """Return the predictor's derivatives, shape (n_rows, n_free)."""
-    _, _, alpha, beta = split(rows, free)
-    by_alpha = np.tensordot(beta, rows.exposure, axes=(0, 1))
-    by_beta = np.tensordot(alpha, rows.exposure[:, 1:], axes=(0, 0))
-    return np.concatenate([rows.fixed, rows.controls, by_alpha.T, by_beta.T], axis=1)
-
-
 def _first(rows: Design, response: Floats, family: Family, once: Floats) -> Floats:
     """Return a first guess: one weighted least squares on the log response, nobody followed as a recipient."""
     target = response if family == "gaussian" else np.log(response + 0.5)
     curve = once * (response + 0.5) if family == "poisson" else once
-    columns = np.column_stack([rows.fixed, rows.controls, rows.exposure[:, 0].T])
-    information = (columns * curve[:, None]).T @ columns
-    found = _solved(information, information, columns.T @ (curve * target), rows)
+    slopes = Slopes(rows.fixed, np.concatenate([rows.controls, rows.exposure[:, 0].T], axis=1))
+    information = slopes.information(curve)
+    found = _solved(information, information, slopes.score(curve * target), rows)
     return np.concatenate([found, np.zeros(len(rows.receivers) - 1)])
 
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from suasion.errors import InputError
 from suasion.model.influence_regression.design import Design
-from suasion.model.influence_regression.fitting import Fit, fit, jacobian, observed, predictor, response_of
+from suasion.model.influence_regression.fitting import Fit, fit, response_of
 from suasion.model.influence_regression.likelihood import Likelihood
+from suasion.model.influence_regression.slopes import Slopes, observed, predictor
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,10 +65,10 @@ def _efficient(rows: Design, found: Fit) -> tuple[Floats, Floats, Floats, Floats
     free, n_fixed = found.free, rows.fixed.shape[1]
     likelihood = Likelihood(found.family, found.dispersion)
     slope, curve, _ = likelihood.derivatives(response_of(rows, found.family), predictor(rows, free))
-    slopes = jacobian(rows, free)
-    information = observed((slopes * curve[:, None]).T @ slopes, rows, slope)
+    slopes = Slopes.at(rows, free)
+    information = observed(slopes.information(curve), rows, slope)
     onto = np.linalg.solve(information[:n_fixed, :n_fixed], information[:n_fixed, n_fixed:])
-    left = slopes[:, n_fixed:] - slopes[:, :n_fixed] @ onto
+    left = slopes.rest - slopes.fixed @ onto
     partial = information[n_fixed:, n_fixed:] - information[n_fixed:, :n_fixed] @ onto
     return partial, left * slope[:, None], left, curve
 
@@ -133,7 +134,11 @@ def resampled(rows: Design, found: Fit, by: Literal["state", "year"], *, draws: 
 def _refitted(rows: Design, times: Floats, found: Fit) -> Floats:
     """Return the parameters of a refit to rows counted so many times; constants of whom was not drawn are left out."""
     part = rows.rows(times > 0)
-    used = np.flatnonzero((part.fixed * part.outcome[:, None]).any(axis=0))
+    used = np.flatnonzero(part.fixed.T @ part.outcome > 0)
+    for kind in ("actor", "recipient"):
+        its = [column for column in used.tolist() if rows.fixed_names[column].startswith(f"{kind} ")]
+        if its and (part.fixed[:, its].sum(axis=1) > 0).all():  # whose constant is in the years' was not drawn
+            used = used[used != its[0]]
     again = fit(
         msgspec.structs.replace(part, fixed=part.fixed[:, used]),
         found.family,
