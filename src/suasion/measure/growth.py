@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
-# A year like the middle one, the best of four and the best of ten.
-QUANTILES: Final = (0.5, 0.75, 0.9)
+# A year like the worst of ten, the best of four and the best of ten.
+QUANTILES: Final = (0.1, 0.75, 0.9)
 ENOUGH: Final = 20  # changes from which a supplier's own quantiles are taken; below, those of all suppliers
 
 
@@ -37,7 +37,7 @@ def changes(rows: Table) -> Table:
 
 
 def weighted_quantiles(moved: Table, keys: list[str]) -> Table:
-    """Return keys, changes (their number) and growth_50, growth_75 and growth_90 of each group, weighed by ``before``.
+    """Return keys, changes (their number) and growth_10, growth_75 and growth_90 of each group, weighed by ``before``.
 
     The quantile at q is the least growth at or below which a part q of the money of the year before lies. Weighing
     by money keeps a gift of thousands that became one of millions from telling what millions can become.
@@ -59,7 +59,7 @@ def weighted_quantiles(moved: Table, keys: list[str]) -> Table:
 
 
 def capacities(rows: Table) -> Table:
-    """Return series, supplier, largest_increase and growth_50, growth_75, growth_90 of each supplier.
+    """Return series, supplier, largest_increase and growth_10, growth_75, growth_90 of each supplier.
 
     ``largest_increase`` is the most by which it ever raised what it gave to one client from a year to the next, at
     least 0. Where it has fewer than `ENOUGH` changes, growth is that of all suppliers of the series. ``rows`` as for

@@ -22,26 +22,27 @@ if TYPE_CHECKING:
 
 TOLD: Final = 0.01  # of a loss: who makes up less is not named
 _CENTRAL: Final = "75"
-_QUANTILES: Final = ("50", _CENTRAL, "90")
-_GROWING: Final = "the others growing as in the best year of four; low as in a middle one, high as in the best of ten"
+_QUANTILES: Final = ("10", _CENTRAL, "90")
+_GROWING: Final = "the others growing as in the best year of four; low as in the worst of ten, high as in the best"
 _NOTHING: Final = "no supplier has two years running, or no other has any row: what they could add is not known"
 _FIGURES: Final = (
     Figure(
-        name="share", value="share", method="sensitivity: part of what all suppliers with rows gave",
+        name="share", value="share",
+        method="sensitivity: part of what all suppliers with rows gave; its interval stands in dependence",
         lacking="only one supplier has rows, or the sum of all is not above 0: a share says nothing",
     ),
     Figure(
-        name="refilled", value="refilled_75", low="refilled_50", high="refilled_90", lacking=_NOTHING,
+        name="refilled", value="refilled_75", low="refilled_10", high="refilled_90", lacking=_NOTHING,
         method=f"part of the loss made up within a year, {_GROWING}",
     ),
     Figure(
-        name="years to refill", value="years_75", low="years_90", high="years_50", unit="years",
+        name="years to refill", value="years_75", low="years_90", high="years_10", unit="years",
         method="whole years until the others together give as much more, growing as in the best year of four each "
-        "year; low as in the best of ten, high as in a middle one, empty if then never",
+        "year; low as in the best of ten, high as in the worst, empty if then never",
         lacking=f"not within {HORIZON} years, or {_NOTHING}",
     ),
     Figure(
-        name="vulnerability", value="vulnerability_75", low="vulnerability_90", high="vulnerability_50",
+        name="vulnerability", value="vulnerability_75", low="vulnerability_90", high="vulnerability_10",
         method="share times what is not refilled within a year", lacking=f"no share, or {_NOTHING}",
     ),
 )  # fmt: skip
