@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 import numpy as np
@@ -21,20 +21,27 @@ from suasion.gather.headers import clean, form_of
 from suasion.gather.workbook import sheets
 
 BLOCK: Final = 16_000_000  # bytes read at a time; a row longer than that is no row of a table
+_NONE: Final = np.arange(0)
 HEADER_LINES: Final = 40  # publishers put notes above the header: SIPRI eleven lines, the World Bank four
+
+
+Loaded: TypeAlias = tuple[list[pa.ChunkedArray], NDArray[np.int64], NDArray[np.int64]]
 
 
 class Raw(msgspec.Struct, frozen=True, kw_only=True):
     """A table before its columns are typed.
 
-    ``load`` takes positions of columns, and returns their cells and where each row stands, counted from 1 below the
-    header. ``cut`` says of which part the file is, where it says itself that there are more.
+    ``load`` takes positions of columns, and returns their cells, where each row stands, counted from 1 below the
+    header, and where the rows stand that were left out since they have more or fewer cells than the header. ``cut``
+    says of which part the file is, where it says itself that there are more; ``open_end`` that no line break ends its
+    last line.
     """
 
     file: str
     header: list[str]
     cut: str = ""
-    load: Callable[[Sequence[int]], tuple[list[pa.ChunkedArray], NDArray[np.int64]]]
+    open_end: bool = False
+    load: Callable[[Sequence[int]], Loaded]
 
 
 def raw_tables(name: str, data: bytes, dataset: Dataset) -> Iterator[Raw]:
@@ -63,9 +70,9 @@ def _parquet(name: str, data: bytes) -> Raw:
         raise DatasetError(f"{name} is a damaged or half-downloaded Parquet file. Download it again.") from error
     names = file.schema_arrow.names
 
-    def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
+    def load(positions: Sequence[int]) -> Loaded:
         table = file.read(columns=[names[i] for i in positions])
-        return [table[names[i]] for i in positions], np.arange(1, file.metadata.num_rows + 1)
+        return [table[names[i]] for i in positions], np.arange(1, file.metadata.num_rows + 1), _NONE
 
     return Raw(file=name, header=[clean(n) for n in names], load=load)
 
@@ -74,10 +81,10 @@ def _from_rows(name: str, rows: list[list[str]], dataset: Dataset) -> Raw:
     at = next((i for i, row in enumerate(rows[:HEADER_LINES]) if form_of([clean(c) for c in row], dataset)), 0)
     header = [clean(cell) for cell in rows[at]] if rows else []
 
-    def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
+    def load(positions: Sequence[int]) -> Loaded:
         below = [row for row in rows[at + 1 :] if any(row)]
         columns = [pa.chunked_array([pa.array([r[i] if i < len(r) else "" for r in below])]) for i in positions]
-        return columns, np.arange(1, len(below) + 1)
+        return columns, np.arange(1, len(below) + 1), _NONE
 
     return Raw(file=name, header=header, load=load)
 
@@ -87,9 +94,9 @@ def _from_json(name: str, data: bytes) -> Raw:
     flat = [_flat(record) for record in _records(said)]
     header = sorted({key for record in flat for key in record})
 
-    def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
+    def load(positions: Sequence[int]) -> Loaded:
         columns = [pa.chunked_array([pa.array([r.get(header[i]) for r in flat], pa.string())]) for i in positions]
-        return columns, np.arange(1, len(flat) + 1)
+        return columns, np.arange(1, len(flat) + 1), _NONE
 
     return Raw(file=name, header=header, load=load, cut=_page(said))
 
@@ -161,7 +168,7 @@ def _csv(name: str, data: bytes, dataset: Dataset) -> Raw:
     quoted = form is None or form.quoted
     labels = [f"c{i}" for i in range(len(header))]
 
-    def load(positions: Sequence[int]) -> tuple[list[pa.ChunkedArray], NDArray[np.int64]]:
+    def load(positions: Sequence[int]) -> Loaded:
         wanted = [labels[i] for i in positions]
         odd: list[int | None] = []
 
@@ -187,17 +194,18 @@ def _csv(name: str, data: bytes, dataset: Dataset) -> Raw:
             )
 
         if not _lines_follow(data, at):
-            return [pa.chunked_array([[]], pa.string()) for _ in wanted], np.arange(0)
+            return [pa.chunked_array([[]], pa.string()) for _ in wanted], _NONE, _NONE
         table = read(True)
-        numbers = np.arange(1, table.num_rows + 1)
+        numbers, skipped = np.arange(1, table.num_rows + 1), _NONE
         if odd:  # only one thread says which rows were odd
             odd.clear()
             table = read(False)
             whole = np.arange(1, table.num_rows + len(odd) + 1)
-            numbers = np.setdiff1d(whole, np.array([n - at - 1 for n in odd if n is not None], dtype=np.int64))
-        return [table[label] for label in wanted], numbers
+            skipped = np.array([n - at - 1 for n in odd if n is not None], dtype=np.int64)
+            numbers = np.setdiff1d(whole, skipped)
+        return [table[label] for label in wanted], numbers, skipped
 
-    return Raw(file=name, header=header, load=load)
+    return Raw(file=name, header=header, load=load, open_end=data[-1:] not in b"\r\n")
 
 
 def _lines_follow(data: bytes, at: int) -> bool:

@@ -111,9 +111,12 @@ def _nothing(strangers: list[tuple[str, list[str]]], dataset: Dataset, file_name
         key=lambda item: len(item[0]),
     )
     absent, name, key = closest
+    header = next((header for file, header in strangers if file == name), [])
+    odd = new_columns(header, dataset.tables[key])
     return (
         f"{name} is no table of {dataset.name}: it lacks {', '.join(repr(a) for a in absent)}"
-        f"{'' if len(dataset.tables) == 1 else f' of the {key} table'}. "
+        f"{'' if len(dataset.tables) == 1 else f' of the {key} table'}"
+        f"{f', and has {listed(odd)}, which the description does not know' if odd and len(header) > 1 else ''}. "
         f"Take the file from {dataset.page}, or rename its columns."
     )
 
@@ -134,9 +137,9 @@ def _sheet(raw: Raw, form: TableForm, dataset: Dataset, problems: Problems) -> S
             f"has {len(new)} columns that the description does not know: {listed(new)}.", input=raw.file,
             severity="warning", remedy="Check whether the meaning of the others has changed.",
         )  # fmt: skip
-    columns, rows = raw.load([*places.values(), *spread])
+    columns, rows, skipped = raw.load([*places.values(), *spread])
     problems.add(
-        "has more or fewer cells than the header and was left out.", input=raw.file, rows=_skipped(rows),
+        "has more or fewer cells than the header and was left out.", input=raw.file, rows=skipped,
         remedy="If it is the last row, the download was cut short: download it again.",
     )  # fmt: skip
     made = {}
@@ -149,6 +152,13 @@ def _sheet(raw: Raw, form: TableForm, dataset: Dataset, problems: Problems) -> S
                                               "date": pa.string()}[column.type])  # fmt: skip
     if raw.cut:
         problems.add(f"is {raw.cut}.", input=raw.file, remedy="Fetch the other pages too, and give all with --from.")
+    whole = len(rows) > 0 and not (skipped > rows[-1:].max(initial=0)).any()
+    if raw.open_end and whole and dataset.live != "nothing to fetch":  # a table typed by hand is no download
+        problems.add(
+            "is the last, and no line break ends it: if the download was cut short, its last cell may be.",
+            input=raw.file, rows=rows[-1:], severity="warning",
+            remedy="Compare the row with the publisher's, or download the file again.",
+        )  # fmt: skip
     sheet = Sheet(file=raw.file, mark="row", data=pa.table(made), rows=rows, has=frozenset(places))
     if spread:
         years = {raw.header[i]: columns[len(places) + n].combine_chunks() for n, i in enumerate(spread)}
@@ -163,13 +173,6 @@ def _since(sheet: Sheet, first_year: int, problems: Problems) -> Sheet:
         severity="warning",
     )  # fmt: skip
     return sheet.keep(~early)
-
-
-def _skipped(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the numbers that rows counted from 1 leave out."""
-    if not len(rows) or rows[-1] == len(rows):
-        return np.arange(0)
-    return np.setdiff1d(np.arange(1, rows[-1] + 1), rows)
 
 
 def _gathered(sheet: Sheet, years: dict[str, pa.Array], dataset: Dataset, problems: Problems) -> Sheet:

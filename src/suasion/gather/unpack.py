@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from suasion.errors import DatasetError
+from suasion.gather.decompress import Decompressor
 
 MAX_EXPANDED: Final = 3_000_000_000  # bytes of all members together; the largest set known to us has 600 MB
 MAX_RATIO: Final = 200  # CSV shrinks 30 to 1 at most in the sets known to us; 200 to 1 is a bomb
@@ -19,7 +20,6 @@ FIRST_DATE: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP knows; one da
 
 _SIGNS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"RDX", "an R data file. Open it in R and write each table with write.csv."),
-    (b"\x1f\x8b", "packed with gzip. Unpack it; if it is an R data file (.rda), write each table with write.csv in R."),
     (b"BZh", "packed with bzip2. Unpack it; if it is an R data file (.rda), write each table with write.csv in R."),
     (b"\xfd7zXZ", "packed with xz. Unpack it; if it is an R data file (.rda), write each table with write.csv in R."),
     (b"<stata_dta", "a Stata file. Take the publisher's CSV, or save it as CSV."),
@@ -60,6 +60,8 @@ def members(data: bytes, file_name: str) -> list[tuple[str, bytes]]:
     """
     if not data.strip():
         raise DatasetError(f"{file_name} is empty. Download it again.")
+    if data.startswith(b"\x1f\x8b"):
+        data, file_name = _gunzipped(data, file_name), file_name.removesuffix(".gz")
     if not data.startswith(b"PK"):
         return [(file_name, _readable(data, file_name))]
     return list(_opened(data, file_name, depth=0))
@@ -107,6 +109,22 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file_name: str) 
     if len(data) != entry.file_size:
         raise DatasetError(f"{entry.filename} in {file_name} is larger than the archive says. Check its origin.")
     return data
+
+
+def _gunzipped(data: bytes, file_name: str) -> bytes:
+    """Return what is packed with gzip, whole and never more than any data set has."""
+    unpack, limit = Decompressor("gzip"), min(MAX_EXPANDED, MAX_RATIO * max(len(data), 1_000_000))
+    whole = bytearray()
+    try:
+        for piece in unpack.feed(data):
+            whole += piece
+            if len(whole) > limit:
+                raise DatasetError(f"{file_name} unpacks to more than any data set has. Check its origin.")
+    except zlib.error as error:
+        raise DatasetError(f"{file_name} is a damaged gzip file ({error}). Download it again.") from error
+    if not unpack.is_whole():
+        raise DatasetError(f"{file_name} is a gzip file that was cut off. Download it again.")
+    return bytes(whole)
 
 
 def _wanted(name: str) -> bool:

@@ -53,7 +53,7 @@ def _votes(sheet: Sheet, calls: pa.Table, dataset: Dataset, problems: Problems) 
     date = calls["date"].combine_chunks().take(index)
     year = pc.fill_null(pc.utf8_slice_codeunits(date, 0, 4), "0").cast(pa.int64())
     years = np.asarray(year.to_numpy(zero_copy_only=False))
-    value = mapped(sheet, "vote", dataset.codes["votes"], problems).cast(pa.float64())
+    value = mapped(sheet, "vote", _codes(sheet, dataset), problems).cast(pa.float64())
     if "country" in sheet.has:
         actor = by_name(sheet, "country", years, dataset, problems, dates=date)
     else:
@@ -72,6 +72,14 @@ def _votes(sheet: Sheet, calls: pa.Table, dataset: Dataset, problems: Problems) 
         value=value,
         where=np.asarray(pc.and_(pc.is_valid(value), pc.is_valid(date))),
     )
+
+
+def _codes(sheet: Sheet, dataset: Dataset) -> dict[str, str]:
+    """Return what the file's own codes mean: in a file of words, 8 and 9 of Voeten's own file mean nothing."""
+    codes = dataset.codes["votes"]
+    words = {word: code for word, code in codes.items() if not word.isdigit()}
+    is_worded = pc.any(pc.is_in(sheet["vote"], pa.array(list(words)))).as_py()
+    return words if is_worded else codes
 
 
 def _roll_calls(tables: dict[str, list[Sheet]], problems: Problems) -> pa.Table:
