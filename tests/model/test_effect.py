@@ -32,26 +32,33 @@ YEARS = 20
 
 
 def made_up(
-    seed: int, *, size: float = 0.0, events: int = 20, clients: int = 60, patrons: int = 1, trend: float = 0.0
+    seed: int,
+    *,
+    size: float = 0.0,
+    events: int = 20,
+    clients: int = 60,
+    patrons: int = 1,
+    trend: float = 0.0,
+    years: int = YEARS,
 ) -> Dyads:
     """Return dyads of serially correlated outcomes (.6) with common years, events on staggered dates."""
     rng = np.random.default_rng(seed)
-    noise = np.empty((clients, patrons, YEARS))
+    noise = np.empty((clients, patrons, years))
     noise[..., 0] = rng.normal(size=noise.shape[:2])
-    for year in range(1, YEARS):
+    for year in range(1, years):
         noise[..., year] = 0.6 * noise[..., year - 1] + 0.8 * rng.normal(size=noise.shape[:2])
-    outcome = noise + 2 * rng.normal(size=(clients, patrons, 1)) + rng.normal(size=(1, patrons, YEARS))
-    outcome += 0.5 * rng.normal(size=(clients, 1, YEARS))
+    outcome = noise + 2 * rng.normal(size=(clients, patrons, 1)) + rng.normal(size=(1, patrons, years))
+    outcome += 0.5 * rng.normal(size=(clients, 1, years))
     event = np.zeros(outcome.shape, dtype=bool)
-    since = np.arange(YEARS)
+    since = np.arange(years)
     for patron in range(patrons):
         whose = rng.choice(clients, events // patrons, replace=False)
-        for client, year in zip(whose, rng.integers(6, YEARS - 4, len(whose)), strict=True):
+        for client, year in zip(whose, rng.integers(6, years - 4, len(whose)), strict=True):
             event[client, patron, year] = True
             outcome[client, patron] += size * (since >= year) + trend * (since - year)
     return Dyads(
         clients=tuple(f"C{n:03}" for n in range(clients)), patrons=tuple(f"P{n}" for n in range(patrons)),
-        years=tuple(range(2000, 2000 + YEARS)), outcome=outcome, event=event, known=np.ones_like(event),
+        years=tuple(range(2000, 2000 + years)), outcome=outcome, event=event, known=np.ones_like(event),
     )  # fmt: skip
 
 
@@ -212,21 +219,33 @@ def test_the_dyadic_error_is_that_of_all_pairs_of_dyads_that_share_a_member() ->
 def test_one_client_is_held_against_others_that_moved_as_it_did() -> None:
     """A drift that some clients share and most do not is no effect once the twin shares it."""
     rng = np.random.default_rng(1)
-    years = 40
+    years = 60
     drift = np.cumsum(rng.normal(size=years))
     load = np.where(np.arange(50) < 12, 1.0, 0.0)
     outcome = (load[:, None] * drift + 0.2 * rng.normal(size=(50, years)))[:, None]
     event = np.zeros(outcome.shape, dtype=bool)
-    event[0, 0, [12, 20, 28, 35]] = True
+    event[0, 0, [12, 22, 32, 42, 52]] = True
     dyads = Dyads(
         clients=tuple(f"C{n:02}" for n in range(50)), patrons=("P",), years=tuple(range(1980, 1980 + years)),
         outcome=outcome, event=event, known=np.ones_like(event),
     )  # fmt: skip
     found = estimate(dyads, clients=["C00"])
     moved = outcome[0, 0] - outcome[12:, 0].mean(axis=0)
-    plain = np.mean([moved[y : y + 4].mean() - moved[y - 3 : y].mean() for y in (12, 20, 28, 35)])
+    plain = np.mean([moved[y : y + 4].mean() - moved[y - 3 : y].mean() for y in (12, 22, 32, 42, 52)])
     assert abs(found.value) < min(0.3, abs(plain) / 2)
     assert found.n_clients == 1
+
+
+def test_an_earlier_effect_does_not_spoil_the_twin_of_the_next_event() -> None:
+    """A twin fitted to the years of an earlier effect is low before the event, and comes back after it."""
+    plain, years = made_up(4, events=0, years=60), np.arange(60)
+    outcome, event = plain.outcome.copy(), plain.event.copy()
+    for year in (10, 20, 30, 40, 50):
+        event[0, 0, year] = True
+        outcome[0, 0] += 5.0 * ((years >= year) & (years < year + 4))
+    with_effect = msgspec.structs.replace(plain, outcome=outcome, event=event, lasting=False)
+    without = msgspec.structs.replace(plain, event=event, lasting=False)
+    assert estimate(with_effect).value - estimate(without).value == pytest.approx(5.0, abs=0.1)
 
 
 def rows(*given: tuple[str, str, str | None, int, float], **more: Any) -> list[dict[str, Any]]:

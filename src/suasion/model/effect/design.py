@@ -1,7 +1,7 @@
 """The design: which dyads an event is seen in, which they are held against, and how far each moved.
 
 Each patron and year with an event makes a stack of its own (Cengiz and others 2019): the clients in which the cause
-set in, beside those in which it did not from three years before to three years after. Nobody who has been treated
+set in, beside those in which it did not from six years before to three years after. Nobody who has been treated
 already serves as a comparison, which is what goes wrong in two-way fixed effects with staggered dates (Goodman-Bacon
 2021; Callaway and Sant'Anna 2021; Sun and Abraham 2021). Within a stack the dyad's own level and whatever moved the
 patron towards or away from everybody that year fall out.
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-BEFORE: Final = 3  # years before the event that make the base, and in which nothing else may have set in
+BEFORE: Final = 3  # years before the event that make the base, in which it must be known that nothing set in
 AFTER: Final = 3  # last year after the event
 TREND: Final = 5  # years before the event over which a trend is looked for
+QUIET: Final = BEFORE + AFTER  # years before without an event that is known: what it did would be in the base
 EVENT_TIMES: Final = (-3, -2, 0, 1, 2, 3)  # against the year before the event
 LEAST_CONTROLS: Final = 5  # clients without the cause in a stack
 _LEAST_SEEN: Final = 2  # years with an outcome, before and after
@@ -72,7 +73,7 @@ def stacks(
         clients, and windows may reach beyond the years.
     """
     moved = np.isfinite(moves(dyads.outcome))
-    quiet_before = _none_in(dyads.event, -BEFORE, -1) & _all_in(_open(dyads), -BEFORE, 0)
+    quiet_before = _none_in(dyads.event, -QUIET, -1) & _all_in(_open(dyads), -BEFORE, 0)
     treated = dyads.event & quiet_before & moved
     clear = clean(dyads) & moved
     if clients is not None:
@@ -91,7 +92,7 @@ def stacks(
 
 def clean(dyads: Dyads) -> Flags:
     """Return where it is known that the cause did not set in from three years before to three years after."""
-    return _none_in(dyads.event, -BEFORE, AFTER) & _all_in(_open(dyads), -BEFORE, AFTER)
+    return _none_in(dyads.event, -QUIET, AFTER) & _all_in(_open(dyads), -BEFORE, AFTER)
 
 
 def _open(dyads: Dyads) -> Flags:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-_QUANTILE: Final = 1 - LEVEL / 2
 _SMALLEST: Final = 0.5  # standard deviations within dyads: half of one, the usual mark of a difference that is noticed
 
 
@@ -120,7 +119,9 @@ def estimate(
         return _nothing(found, least)
     error = dyadic_error(weights, moved, *_numbers(dyads, found))
     dealt = deals(weights, moved, draws, seed)
-    low, high, power = _interval(dealt, moved, value, error, least)
+    spread = _spread_of(dealt, moved, value, error)
+    low, high = _interval(spread, value)
+    power = _power(spread, least)
     dates, p_dates = other_dates(dyads, found, draws, seed)
     others, beyond, p_patrons = other_states(whole, dyads, found)
     slope, p_trend = _trend(dyads, found, dealt)
@@ -142,23 +143,33 @@ def estimate(
     )  # fmt: skip
 
 
-def _interval(dealt: Deals, moved: Floats, value: float, error: float, least: float) -> tuple[float, float, float]:
-    """Return the 90 % interval, and the power to find an effect of the smallest size of interest.
+def _spread_of(dealt: Deals, moved: Floats, value: float, error: float) -> Floats:
+    """Return how far placebo clients lie from 0, in order, the effect taken off those who had it.
 
-    Placebo clients are dealt with the effect taken off those who had it, so that they spread as without an effect.
-    Where the dyadic-robust error is wider, the interval is widened to it.
+    Where the dyadic-robust error is wider, they are spread to it.
     """
-    spread = dealt.estimates(np.where(dealt.weights > 0, moved - value, moved))
-    wide = spread * max(1.0, error / max(float(spread.std()), 1e-12))
-    critical = np.quantile(np.abs(wide), 1 - LEVEL)
-    power = float((np.abs(wide + least) >= critical).mean())
-    return value - float(np.quantile(wide, _QUANTILE)), value - float(np.quantile(wide, 1 - _QUANTILE)), power
+    apart = dealt.estimates(np.where(dealt.weights > 0, moved - value, moved))
+    wide: Floats = np.sort(apart * max(1.0, error / max(float(apart.std()), 1e-12)))
+    return wide
+
+
+def _interval(spread: Floats, value: float) -> tuple[float, float]:
+    """Return the 90 % interval: the value less what placebos make of nothing."""
+    tail = int(LEVEL / 2 * len(spread))
+    return value - float(spread[-1 - tail]), value - float(spread[tail])
+
+
+def _power(spread: Floats, least: float) -> float:
+    """Return how often an effect of the smallest size of interest would lie beyond what placebos seldom reach."""
+    sizes = np.sort(np.abs(spread))
+    critical = sizes[min(len(sizes) - 1, int((1 - LEVEL) * len(sizes)))]
+    return float((np.abs(spread + least) >= critical).mean())
 
 
 def _paths(dyads: Dyads, found: Stacks) -> Floats:
     """Return each stack's outcomes, shape (n_clients, n_stacks, n_years); of one client, beyond its synthetic twin."""
     if found.treated.any(axis=1).sum() == 1:
-        return beyond_mixes(dyads.outcome, found)
+        return beyond_mixes(dyads.outcome, dyads.event, found)
     return dyads.outcome[:, found.patron]
 
 
@@ -173,7 +184,7 @@ def _at(dyads: Dyads, found: Stacks, paths: Floats, time: int, dealt: Deals) -> 
     if n == 0:
         return AtTime(time=time, value=value, low=value, high=value, n=0)
     error = dyadic_error(dealt.weights, moved, *_numbers(dyads, found))
-    low, high, _ = _interval(dealt, moved, value, error, 0.0)
+    low, high = _interval(_spread_of(dealt, moved, value, error), value)
     return AtTime(time=time, value=value, low=low, high=high, n=n)
 
 

@@ -20,13 +20,14 @@ _SHORTEST: Final = 5
 _STEPS: Final = 150
 
 
-def beyond_mixes(outcome: Floats, found: Stacks) -> Floats:
+def beyond_mixes(outcome: Floats, event: NDArray[np.bool_], found: Stacks) -> Floats:
     """Return outcomes less those of each client's synthetic twin, stack by stack.
 
     Parameters
     ----------
-    outcome
-        Shape (n_clients, n_patrons, n_years).
+    outcome, event
+        As in `Dyads`, shape (n_clients, n_patrons, n_years). A mix is not fitted to years that an earlier event of the
+        client may have moved: it would be low before the event, and come back after it.
     found
         The stacks; the twins are mixes of each stack's comparisons, of a comparison too, so that it can be a placebo.
 
@@ -44,10 +45,16 @@ def beyond_mixes(outcome: Floats, found: Stacks) -> Floats:
     beyond = np.full((len(outcome), len(found.patron), outcome.shape[2]), np.nan)
     for stack, (patron, year) in enumerate(zip(found.patron, found.year, strict=True)):
         paths = outcome[:, patron]
-        before = slice(max(0, year - _LONGEST), year)
+        before = np.arange(max(0, year - _LONGEST), year)
+        moved = event[found.treated[:, stack], patron].any(axis=0)
+        before = before[[not moved[max(0, one - design.AFTER) : one + 1].any() for one in before]]
         within = found.treated[:, stack] | found.control[:, stack]
         there = within & np.isfinite(paths[:, before]).all(axis=1)
-        if year < _SHORTEST or there.sum() <= design.LEAST_CONTROLS or not (there & found.treated[:, stack]).any():
+        if (
+            len(before) < _SHORTEST
+            or there.sum() <= design.LEAST_CONTROLS
+            or not (there & found.treated[:, stack]).any()
+        ):
             beyond[within, stack] = paths[within]
             continue
         seen = paths[there]

@@ -79,7 +79,8 @@ def events_in_words(clients: Sequence[str], years: Sequence[int], most: int = 12
     >>> events_in_words(["KHM", "LAO"], [2005, 2007])
     'KHM 2005, LAO 2007'
     """
-    pairs = [f"{client} {year}" for client, year in sorted({*zip(clients, years, strict=True)}, key=lambda one: one[::-1])]
+    once = sorted({*zip(years, clients, strict=True)})
+    pairs = [f"{client} {year}" for year, client in once]
     rest = f" and {len(pairs) - most} more" if len(pairs) > most else ""
     return ", ".join(pairs[:most]) + rest
 
