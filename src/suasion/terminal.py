@@ -239,16 +239,36 @@ def show_assessment(assessment: Assessment, measured: pa.Table | None = None) ->
         title="Positions, 1 being the issue's norm",
     )
     if measured is not None:
-        show_measured(measured, "Every measure by name that the record bears")
+        _show_compared(measured, contest.patrons)
+
+
+def _show_compared(measured: pa.Table, patrons: Sequence[str]) -> None:
+    """Print measures of the whole period a line each and a column a patron: those that two patrons have.
+
+    Those of a third state, "refilled by [aid: AUS]", are too many to look over, and stay with `suasion measure`.
+    """
+    lines: dict[str, dict[str, str]] = {}
+    for row in measured.to_pylist():
+        said = row["year"] is None and row["partner"] in patrons and row["value"] is not None
+        if said and ": " not in row["measure"]:
+            lines.setdefault(row["measure"], {})[row["partner"]] = _interval(row["value"], row["low"], row["high"])
+    least = min(2, len(patrons))
+    show_table(
+        [{"measure": name} | found for name, found in lines.items() if len(found) >= least],
+        ["measure", *patrons],
+        title="Every measure that the record bears for two patrons; suasion measure all has them whole",
+    )
+
+
+def _interval(value: float, low: float | None, high: float | None) -> str:
+    return f"{value:.3g}" if low is None or high is None else f"{value:.3g} [{low:.3g}, {high:.3g}]"
 
 
 def number(estimate: Estimate) -> str:
     """Return an estimate as value and interval; one without a value says so."""
     if estimate.value is None:
         return "no data"
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:.3g}"
-    return f"{estimate.value:.3g} [{estimate.low:.3g}, {estimate.high:.3g}]"
+    return _interval(estimate.value, estimate.low, estimate.high)
 
 
 def trace_text(found: Trace) -> str:
