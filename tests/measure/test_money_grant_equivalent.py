@@ -88,6 +88,19 @@ def test_less_interest_never_gives_less_and_more_time_never_gives_less_while_it_
         assert softer >= now - 1e-9 if cheap else softer <= now + 1e-9
 
 
+# Loan details on the pages of AidData's projects 95376 (GCDF 3.0, "OECD Grant-Equiv", lower middle income) and 1157
+# (GCDF 2.0, 10 %, cut to three digits).
+@pytest.mark.parametrize(
+    ("interest", "grace", "maturity", "discount", "percent"),
+    [(0.048, 3, 10, 0.07, 10.5544), (0.0, 10, 20, 0.10, 75.051)],
+)
+def test_published_grant_elements_come_out(
+    interest: float, grace: float, maturity: float, discount: float, percent: float
+) -> None:
+    element = grant_element(interest, grace_years=grace, maturity_years=maturity, discount=discount)
+    assert 100 * float(element) == pytest.approx(percent, abs=7e-4)
+
+
 def test_a_bullet_without_interest_is_the_discount_factor() -> None:
     element = grant_element(0.0, grace_years=10, maturity_years=10, discount=0.05, repayment="lump-sum")
     assert float(element) == pytest.approx(1 - 1.05**-10)

@@ -101,3 +101,20 @@ def test_grants_without_any_figure_of_loans_are_not_taken_for_all(table: Any, ob
     assert "no figure of loans" in first["method"]
     with pytest.raises(InputError, match="no grants or loans to KHM"):
         grant_equivalents(table(rows), client="KHM", first_year=1990, last_year=1991)
+
+
+def test_a_single_loan_stands_beside_its_publishers_element_and_is_no_average(table: Any, observation: Any) -> None:
+    terms = (("loan-interest", 4.8), ("loan-grace", 3.0), ("loan-maturity", 10.0), ("loan-grant-element", 0.8))
+    loan = [observation(name, "CHN", "UZB", 2020, value, item="gcdf-95376") for name, value in terms]
+    found = grant_elements(table(loan), client="UZB", first_year=2020, last_year=2020).to_pylist()
+    said = {row["measure"]: row["value"] for row in found}
+    assert said["grant-element [DAC lower middle income, 7 %; gcdf-95376]"] == pytest.approx(0.105544, abs=1e-6)
+    assert said["grant-element [5 %; gcdf-95376]"] == pytest.approx(0.007535, abs=1e-6)
+    assert said["grant-element [as published; gcdf-95376]"] == pytest.approx(0.008)
+    rows = [
+        *loan,
+        observation("oda-grants", "CHN", "UZB", 2020, 5e6),
+        observation("oda-loans-gross", "CHN", "UZB", 2020, 9e6),
+    ]
+    worth = grant_equivalents(table(rows), client="UZB", first_year=2020, last_year=2020).to_pylist()
+    assert {row["value"] for row in worth} == {None}  # one loan's terms are not those of all

@@ -66,7 +66,7 @@ def test_money_is_added_only_where_it_is_named_and_counts_once() -> None:
         asked("money", indicators=("oda-gross", "oda-grants"))
     with pytest.raises(InputError, match="not the same step"):
         asked("money", indicators=("oda-gross", "finance-oda"))
-    with pytest.raises(InputError, match="--indicators"):
+    with pytest.raises(InputError, match="--indicator"):
         asked("money")
 
 

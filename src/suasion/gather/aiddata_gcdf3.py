@@ -1,4 +1,4 @@
-"""China's official finance (AidData GCDF 3.0): commitments by recipient, year and kind, or project by project."""
+"""China's official finance (AidData GCDF 3.0): commitments by recipient and year, or by project with terms."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ from suasion.gather.tables import Sheet
 
 __all__ = ["fetch", "rows"]
 
+_TERMS = (
+    ("interest", "loan-interest"),
+    ("maturity", "loan-maturity"),
+    ("grace", "loan-grace"),
+    ("element", "loan-grant-element"),
+)
+_MANY = 20  # rates, among which some are above 1 % if they are in percent
 _KINDS = (("oda", "finance-oda"), ("oof", "finance-oof"), ("vague", "finance-vague"))
 
 
@@ -30,20 +37,33 @@ def rows(tables: dict[str, list[Sheet]], dataset: Dataset, problems: Problems) -
                 value=sheet[column], label="sum of projects, adjusted amounts",
             )  # fmt: skip
     for sheet in tables.get("projects", []):
-        yield _projects(sheet, dataset, problems)
+        yield from _projects(sheet, dataset, problems)
 
 
-def _projects(sheet: Sheet, dataset: Dataset, problems: Problems) -> pa.Table:
+def _projects(sheet: Sheet, dataset: Dataset, problems: Problems) -> Iterable[pa.Table]:
+    """Yield the amounts of projects, and the terms of those that are loans with known terms."""
     advised = sheet.keep(np.asarray(pc.fill_null(pc.equal(pc.utf8_lower(sheet["recommended"]), "yes"), False)))
     every = mapped(advised, "flow_class", dataset.codes["flow_classes"], problems)
     sheet, kinds = advised.keep(np.asarray(pc.is_valid(every))), every.drop_null()
-    return observations(
-        sheet,
-        indicator=kinds,
-        actor="CHN",
-        partner=by_code(sheet, "iso3", dataset, problems),
-        first_year=sheet["year"],
-        item=pc.binary_join_element_wise("gcdf", sheet["record"], "-"),
-        label=pc.utf8_slice_codeunits(pc.fill_null(sheet["title"], "untitled"), 0, 160),
-        value=sheet["amount"],
-    )
+    said = {
+        "actor": "CHN",
+        "partner": by_code(sheet, "iso3", dataset, problems),
+        "first_year": sheet["year"],
+        "item": pc.binary_join_element_wise("gcdf", sheet["record"], "-"),
+        "label": pc.utf8_slice_codeunits(pc.fill_null(sheet["title"], "untitled"), 0, 160),
+    }
+    yield observations(sheet, indicator=kinds, value=sheet["amount"], **said)
+    _name_shares(sheet, problems)
+    for column, indicator in _TERMS:
+        known = np.asarray(pc.is_valid(sheet[column]))  # a grant has no terms: that is not a term that is missing
+        yield observations(sheet, indicator=indicator, value=sheet[column], where=known, **said)
+
+
+def _name_shares(sheet: Sheet, problems: Problems) -> None:
+    """Name interest that looks like shares: a rate of 2 % written 0.02 would make every loan nearly a gift."""
+    rates = sheet["interest"].drop_null()
+    if len(rates) >= _MANY and pc.max(rates).as_py() < 1:
+        problems.add(
+            f"interest: none of {len(rates):,} rates reaches 1; they look like shares of 1 and are taken as percent.",
+            input=sheet.file, severity="warning", remedy="Multiply the column by 100 if 0.02 stands for 2 %.",
+        )  # fmt: skip

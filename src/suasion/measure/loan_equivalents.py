@@ -13,7 +13,7 @@ from suasion.codebook.prices import COMMON_YEAR
 from suasion.errors import InputError
 from suasion.measure.dollars import Dollars, rates
 from suasion.measure.grant_equivalent import RULES, DiscountRule, grant_equivalent
-from suasion.measure.loan_terms import TERMS, Numbers, elements, loan_terms
+from suasion.measure.loan_terms import AVERAGES, Numbers, elements, loan_terms
 from suasion.measure.measured import MEASURE_SCHEMA, SORT, Run, on_its_own_engine
 from suasion.measure.money import given_money
 from suasion.measure.money_table import amounts
@@ -39,8 +39,8 @@ def grant_equivalents(
     Parameters
     ----------
     observations
-        Rows of OBSERVATION_SCHEMA: "oda-grants", "oda-loans-gross" and "oda-gross", and the terms of
-        `suasion.measure.loan_terms.TERMS`.
+        Rows of OBSERVATION_SCHEMA: "oda-grants", "oda-loans-gross" and "oda-gross", and the averages of
+        `suasion.measure.loan_terms.AVERAGES`; the terms of single loans are passed over.
     first_year, last_year
         Calendar years, both included.
     client, givers
@@ -109,7 +109,7 @@ def _loans(aid: pa.Table) -> Numbers:
 
 def _block(aid: pa.Table, terms: pa.Table, rule: DiscountRule) -> pa.Table:
     loans, grants = _loans(aid), np.nan_to_num(aid["oda-grants"].to_numpy())
-    lent = terms.filter(pc.is_valid(terms["giver"]))
+    lent = terms.filter(pc.and_not(pc.is_valid(terms["giver"]), terms["single"]))
     found, place, several = elements(lent, rule), _place(aid, lent), _several(aid, lent)
     columns: dict[str, pa.Array] = {}
     ends: tuple[Literal["value", "low", "high"], ...] = ("value", "low", "high")
@@ -159,7 +159,7 @@ def _method(rule: DiscountRule, without: np.ndarray, several: np.ndarray, loans:
 
 
 def _evidence(aid: pa.Table) -> pa.Array:
-    figures = f": {' and '.join(FACE[:2])}; {', '.join(TERMS[:3])}; of "
+    figures = f": {' and '.join(FACE[:2])}; {', '.join(AVERAGES[:3])}; of "
     return pc.binary_join_element_wise(
         "source ", aid["one_source_min"], figures, aid["giver"], " to ", aid["client"], ""
     )

@@ -18,7 +18,10 @@ from suasion.measure.one_source import one_source
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
-TERMS: Final = ("debt-interest", "debt-grace", "debt-maturity", "debt-grant-element")
+AVERAGES: Final = ("debt-interest", "debt-grace", "debt-maturity", "debt-grant-element")
+SINGLE: Final = ("loan-interest", "loan-grace", "loan-maturity", "loan-grant-element")
+TERMS: Final = (*AVERAGES, *SINGLE)
+_NAMES: Final = ("interest", "grace", "maturity", "published")
 _PUBLISHED: Final = "as published"
 _HOW: Final = (
     "1 - payments discounted at {rate:.0%} a year / face value, equal principal twice a year; low and high: annuity, "
@@ -38,13 +41,14 @@ class Elements(NamedTuple):
 
 
 def loan_terms(observations: Table, *, first_year: int, last_year: int, client: str | None = None) -> Table:
-    """Return client, giver (null for all creditors), item, year, interest, grace, maturity, published and source.
+    """Return client, giver (null for all creditors), item, year, single, interest, grace, maturity, published, source.
 
     Parameters
     ----------
     observations
         Rows of OBSERVATION_SCHEMA; those of `TERMS` count. With a partner the actor is the creditor, without one the
-        debtor, as `gather` writes the World Bank's figures. ``item`` tells a bank's windows, or a single loan, apart.
+        debtor, as `gather` writes the World Bank's averages over a year's loans. ``item`` tells a bank's windows, or a
+        single loan (`SINGLE`, from AidData), apart.
     first_year, last_year
         Calendar years, both included.
     client
@@ -53,7 +57,7 @@ def loan_terms(observations: Table, *, first_year: int, last_year: int, client: 
     Notes
     -----
     interest and published (the source's own grant element) are in percent, grace and maturity in years; null where
-    the source has none.
+    the source has none. ``single`` says that the terms are one loan's and no average.
     """
     rows = observations.filter(
         observations.indicator.isin(list(TERMS)),
@@ -70,11 +74,11 @@ def loan_terms(observations: Table, *, first_year: int, last_year: int, client: 
         rows = rows.filter(rows.client == client)
     rows = one_source(rows)
     columns: dict[str, Any] = {
-        name: rows.value.max(where=rows.indicator == indicator)
-        for name, indicator in zip(("interest", "grace", "maturity", "published"), TERMS, strict=True)
+        name: rows.value.max(where=rows.indicator.isin([average, single]))
+        for name, average, single in zip(_NAMES, AVERAGES, SINGLE, strict=True)
     }
-    keys = ["client", "giver", "item", "year"]
-    rows = rows.mutate(year=rows.first_year)
+    keys = ["client", "giver", "item", "year", "single"]
+    rows = rows.mutate(year=rows.first_year, single=rows.indicator.isin(list(SINGLE)))
     return rows.group_by(keys).agg(**columns, source=rows.source.min()).order_by(keys)
 
 
@@ -112,9 +116,10 @@ def grant_elements(
 
     Notes
     -----
-    Heuristic. The source has averages over the loans of a year; the element of average terms is not the average of
-    the loans' elements, since it bends with each term. What the source publishes itself stands beside it, and their
-    difference measures the error. Which of the DAC's rules holds depends on the client's income group in that year.
+    Heuristic where the source has averages over the loans of a year: the element of average terms is not the average
+    of the loans' elements, since it bends with each term. What the source publishes itself stands beside it, and their
+    difference measures the error; for a single loan (AidData) it is the "5 %" rule that it should meet. Which of the
+    DAC's rules holds depends on the client's income group in that year.
     """
     terms = _terms(observations, first_year=first_year, last_year=last_year, client=client, givers=givers, run=run)
     item = pc.fill_null(pc.binary_join_element_wise("; ", terms["item"], ""), "")
@@ -136,7 +141,7 @@ def _terms(
     if not terms.num_rows:
         raise InputError(
             f"The record has no loan terms{f' of {client}' if client else ''} from {first_year} to {last_year}. "
-            "Gather worldbank-debt (interest, grace and maturity), or name other years or creditors."
+            "Gather worldbank-debt, or aiddata-gcdf3 with its projects, or name other years or creditors."
         )
     return terms
 
@@ -168,7 +173,15 @@ def _block(terms: pa.Table, rule: str, item: pa.Array, found: Elements, *, metho
         "unit": pa.array(["share"] * n, pa.string()),
         "method": pa.array([method] * n, pa.string()),
         "evidence": pc.binary_join_element_wise(
-            "source ", terms["source"], ": ", ", ".join(TERMS), " of ", creditor, " and ", terms["client"], ""
+            "source ",
+            terms["source"],
+            ": ",
+            ", ".join(AVERAGES[:3]),
+            " or of the loan, of ",
+            creditor,
+            " and ",
+            terms["client"],
+            "",
         ),
     }
     return pa.table(columns).cast(MEASURE_SCHEMA)

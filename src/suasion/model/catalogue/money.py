@@ -13,7 +13,7 @@ from suasion.errors import InputError
 from suasion.measure.dollars import PRICES, RATE
 from suasion.measure.double_counts import STAGES
 from suasion.measure.loan_equivalents import FACE, grant_equivalents
-from suasion.measure.loan_terms import TERMS, grant_elements
+from suasion.measure.loan_terms import AVERAGES, TERMS, grant_elements
 from suasion.measure.measured import Run
 from suasion.measure.money import AID, CURRENT, FINANCE, money
 from suasion.model.catalogue.request import Measure, Request
@@ -47,7 +47,7 @@ def _kinds_apart(
 
 def _added(observations: Table, request: Request, run: Run) -> pa.Table:
     if not request.indicators:
-        raise InputError(f"Which money is to be added? Name it with --indicators: {', '.join(STAGES)}.")
+        raise InputError(f"Which money is to be added? Name it with --indicator: {', '.join(STAGES)}.")
     first, last = request.span
     table = money(
         observations, request.indicators, first_year=first, last_year=last, client=request.actor,
@@ -82,10 +82,10 @@ MEASURES: Final = (
             needs=(*FINANCE, *_TOOLS), work=_kinds_apart("finance", FINANCE)),
     Measure(name="finance-current", title="Official finance promised by each giver, dollars of each year",
             needs=(*FINANCE, *_TOOLS), work=_kinds_apart("finance-current", FINANCE, dollars_of=CURRENT)),
-    Measure(name="money", title=f"Sum of the money named with --indicators, refused where it counts twice, {_DOLLARS}",
+    Measure(name="money", title=f"Sum of the money named with --indicator, refused where it counts twice, {_DOLLARS}",
             needs=(*STAGES, *_TOOLS), work=_added),
-    Measure(name="grant-element", title="Part of new loans that is a gift, from their terms, by discount rule",
+    Measure(name="grant-element", title="Part of loans that is a gift, from their terms, by discount rule",
             needs=TERMS, splits=("year",), work=_element),
     Measure(name="grant-equivalent", title=f"Grants, and loans at what they are worth as grants, {_DOLLARS}",
-            needs=(*FACE, *TERMS, *_TOOLS), splits=("year",), work=_equivalent),
+            needs=(*FACE, *AVERAGES, *_TOOLS), splits=("year",), work=_equivalent),
 )  # fmt: skip
