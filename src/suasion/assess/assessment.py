@@ -28,18 +28,52 @@ class InstrumentLeverage(msgspec.Struct, frozen=True, kw_only=True):
     leverage: Estimate
     indicators: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    imputed: tuple[str, ...] = ()  # what in it is filled or assumed rather than recorded, in words
+
+
+class Contribution(msgspec.Struct, frozen=True, kw_only=True):
+    """What one instrument adds to a patron's total, and to how unsure it is.
+
+    ``adds`` is its Shapley value: all of a patron's add up to its total. ``variance`` has, for stake, share,
+    substitutability and control, the share of the total's variance that comes through it; all of a patron's add up to
+    1, and one below 0 steadies the total. ``holds_down`` is the part that keeps this leverage lowest.
+    """
+
+    instrument: str
+    adds: Estimate
+    variance: dict[str, float]
+    holds_down: str
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A patron's total and its chance of coming first, by what is measured, without one series.
+
+    ``leader`` is who has the largest total then; ``flips`` says that it is not who has it with all series.
+    """
+
+    series: str
+    leverage: Estimate
+    probability_first: Estimate
+    leader: str | None
+    flips: bool
 
 
 class PatronLeverage(msgspec.Struct, frozen=True, kw_only=True):
     """One patron's leverage over all instruments, and how sure its rank is.
 
-    ``probability_first`` is the share of draws in which this patron comes out first, in [0, 1].
+    ``probability_first`` is the share of draws in which this patron comes out first, in [0, 1]. ``weighted`` and
+    ``weighted_first`` are the same for a mean over instruments whose weights are unknown. ``contributions`` say what
+    the total comes from, the largest first; ``left_out`` what becomes of it without each series.
     """
 
     patron: str
     leverage: Estimate
     probability_first: Estimate
     by_instrument: tuple[InstrumentLeverage, ...]
+    weighted: Estimate | None = None
+    weighted_first: Estimate | None = None
+    contributions: tuple[Contribution, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Flow(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,10 +107,26 @@ class Hedging(msgspec.Struct, frozen=True, kw_only=True):
     reading: str  # hedger, leaning, isolated, or not identified
 
 
+class PositionShift(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a position moved between two years in which something was said or voted.
+
+    ``moved`` is later less earlier, in [-2, 2]; ``rise`` the chance that it went up, in [0, 1], a half beforehand.
+    ``holds`` says that it may be called a shift: of all that are, at most one in twenty is expected to be wrong.
+    """
+
+    first_year: int
+    last_year: int
+    moved: Estimate
+    rise: Estimate
+    holds: bool
+
+
 class Position(msgspec.Struct, frozen=True, kw_only=True):
     """Where a party stands on an issue, in [-1, 1], 1 being the issue's norm.
 
+    ``position`` is that of the last year of which stands count; ``years`` has each year from the first answer on.
     ``first_year`` and ``last_year`` are those of the oldest and newest statement or vote that it follows from.
+    ``bayes_factor`` is the odds of a position that moves over one that stands still.
     """
 
     issue: str
@@ -87,6 +137,9 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     votes: tuple[str, ...] = ()
     first_year: int | None = None
     last_year: int | None = None
+    years: tuple[tuple[int, Estimate], ...] = ()
+    shifts: tuple[PositionShift, ...] = ()
+    bayes_factor: float | None = None
 
 
 class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):

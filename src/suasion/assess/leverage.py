@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from suasion.assess.assessment import InstrumentLeverage, PatronLeverage
 from suasion.assess.bases import RULES, family, instruments
+from suasion.assess.flags import imputed
+from suasion.assess.left_out import left_out
 from suasion.assess.open_ties import allowances, open_ties
 from suasion.assess.parts import Parts
 from suasion.assess.rows import Evidence, statement_rows
@@ -57,10 +59,11 @@ def leverage(
     parameters = model.sampled_parameters(ties, contest.patrons, draws=draws, seed=seed)
     found: dict[str, list[InstrumentLeverage]] = {}
     sampled: dict[str, dict[str, np.ndarray]] = {}
+    behind: dict[str, dict[str, model.Components]] = {}
     known: dict[tuple[str, str], model.Components] = {}
     still_open: dict[str, list[str]] = {}
     for patron in contest.patrons:
-        found[patron], sampled[patron] = [], {}
+        found[patron], sampled[patron], behind[patron] = [], {}, {}
         reports = {name: any(patron in held.cells.get(series, {}) for series in _kin(name)) for name in INSTRUMENTS}
         for name in INSTRUMENTS:
             indicators, statements = _indicators(held, patron, name), told.get((patron, name), ())
@@ -68,15 +71,23 @@ def leverage(
                 continue
             line = Parts(contest, patron, name, counted.get(name), parameters, reports=reports[name])
             parts = line.estimates(statements, indicators)
-            found[patron].append(InstrumentLeverage(patron=patron, instrument=name, indicators=indicators,
-                                                    statements=statements, **parts))  # fmt: skip
+            found[patron].append(
+                InstrumentLeverage(
+                    patron=patron, instrument=name, indicators=indicators, statements=statements,
+                    imputed=imputed(line.counted, contest, patron=patron), **parts,
+                )
+            )  # fmt: skip
             if parts["leverage"].value is not None:
                 sampled[patron][name] = line.draws
+                behind[patron][name] = line.known(parts)
             elif line.components is not None:
                 known[patron, name] = line.known(parts)
         still_open[patron] = open_ties(held, patron, found[patron], reports)
     allowed = allowances(still_open, known, parameters, draws=draws, seed=seed)
-    return totals(contest, counted, found, sampled, allowed)
+    without = left_out(held, contest, seed=seed)
+    return totals(
+        contest, counted, found, sampled, allowed, parts=behind, left_out=without, draws=draws, seed=seed
+    )  # fmt: skip
 
 
 def _kin(instrument: str) -> list[str]:

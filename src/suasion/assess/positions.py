@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
@@ -10,18 +9,10 @@ from typing import Final
 from suasion.assess.assessment import Position
 from suasion.assess.issue_votes import VOTED_ISSUES, bears_on, resolution_of
 from suasion.assess.rows import Evidence, Row, observation_rows, source_rows, statement_rows, year_of
+from suasion.assess.shifts import called
+from suasion.assess.stands import Stands
 from suasion.codebook import Contest, Derivation, Estimate, missing, recompute
 
-# How much one statement tells of its actor's stand. All heuristic, set by us; docs/methods/positions.md says why.
-MODALITY: Final = {
-    "asserted": 1.0, "demanded": 0.8, "planned": 0.6, "wanted": 0.6, "alleged": 0.5, "denied": 0.5, "hypothetical": 0.3,
-}  # fmt: skip
-KIND: Final = {"event": 1.0, "tie": 1.0, "flow": 1.0, "position": 0.8, "want": 0.8, "judgement": 0.4}
-RELIABILITY: Final = {"A": 1.0, "B": 0.9, "C": 0.75, "D": 0.5, "E": 0.25, "F": 0.6}
-SAID_BY_ANOTHER: Final = 0.8
-VOTE_WEIGHT: Final = 1.5  # a deed on the record weighs more than a word read from a text (METHODS 5, x0)
-HALF_LIFE_YEARS: Final = 2.0  # a stand of two years ago tells half of one of today
-PRIOR: Final = 1.0  # one statement's worth of neutrality: draws thin evidence towards 0
 ENOUGH: Final = 3  # statements and votes on one issue before a state outside the contest is placed
 LEVEL: Final = 0.9
 
@@ -29,11 +20,10 @@ LEVEL: Final = 0.9
 def positions(record: Evidence, contest: Contest) -> tuple[Position, ...]:
     """Return the position and salience of each party on each issue.
 
-    Heuristic. A position is the mean of coded stances and of votes on resolutions that bear on the issue, each weighted
-    by modality, kind, attribution, reliability of its source, the reader's score and age, and drawn towards 0 by
-    one statement's worth. Statements of one source on one issue share its weight: n of them count as the square
-    root of n. Its interval is that of a Beta posterior with the same pseudo-counts. Salience is the share of a
-    party's coded statements that are on the issue, shrunk to equal shares by one statement an issue.
+    A position is the posterior mean of a latent stand that walks from year to year, of which statements and votes are
+    graded answers (`suasion.model.stance`; docs/methods/stance.md), in the last year of which stands count; the years
+    before it and the shifts between them stand beside it. Salience is the share of a party's coded statements that are
+    on the issue, shrunk to equal shares by one statement an issue.
 
     Parameters
     ----------
@@ -72,7 +62,7 @@ def positions(record: Evidence, contest: Contest) -> tuple[Position, ...]:
             own = [(row, year) for row, year in within if row["actor"] == party]
             cast = [(row, year) for row, year in votes if row["actor"] == party and issue in bears_on(row)]
             found.append(_position(issue, party, own, votes=cast, issues=issues, last=last, sources=sources))
-    return tuple(found)
+    return called(found)
 
 
 def last_stand_year(contest: Contest, published: Iterable[str | None]) -> int:
@@ -104,64 +94,20 @@ def _position(
 ) -> Position:
     on_issue = [(row, year) for row, year in own if row["issue"] == issue]
     told = [(row, year) for row, year in on_issue if row["stance"] is not None]
-    place = _place(issue, party, told, votes=votes, last=last, sources=sources)
+    stands = Stands(issue, party, told, votes, last=last, sources=sources)
     years = [year for _, year in (*told, *votes) if year is not None]
     return Position(
         issue=issue,
         party=party,
-        position=place,
+        position=stands.now(),
         salience=_salience(issue, party, [row for row, _ in own], issues),
         statements=tuple(row["id"] for row, _ in on_issue),
         votes=tuple(row["id"] for row, _ in votes),
         first_year=min(years, default=None),
         last_year=max(years, default=None),
-    )
-
-
-def _place(
-    issue: str,
-    party: str,
-    told: list[tuple[Row, int | None]],
-    *,
-    votes: list[tuple[Row, int]],
-    last: int,
-    sources: dict[str, Row],
-) -> Estimate:
-    name = f"position of {party} on {issue}"
-    if not told and not votes:
-        return missing(name, "not identified: no statement and no vote", unit="position")
-    in_source = Counter(row["source"] for row, _ in told)
-    constants = {"prior": PRIOR}
-    for place, (row, year) in enumerate(told):
-        weight = _weight(row, sources) * _decay(year, last) / math.sqrt(in_source[row["source"]])
-        constants[f"weight-stance-{place}"] = weight
-    for place, (_, year) in enumerate(votes):
-        constants[f"weight-vote-{place}"] = VOTE_WEIGHT * _decay(year, last)
-    derivation = Derivation(
-        operation="position",
-        terms={
-            "stances": tuple(f"{row['id']}#stance" for row, _ in told),
-            "votes": tuple(row["id"] for row, _ in votes),
-        },
-        constants=constants,
-    )
-    numbers = {f"{row['id']}#stance": float(row["stance"]) for row, _ in told}
-    value = recompute(derivation, numbers | {row["id"]: row["value"] for row, _ in votes})
-    total = math.fsum(constants.values())  # with the prior's
-    low, high = _beta_bounds((1 + value) / 2 * total, (1 - value) / 2 * total)
-    return Estimate(
-        name=name,
-        value=value,
-        low=2 * low - 1,
-        high=2 * high - 1,
-        unit="position",
-        n=len(told) + len(votes),
-        level=LEVEL,
-        method="weighted mean of stances and votes, drawn towards 0",
-        interval_method="Beta posterior with the weights as counts",
-        evidence=(*(row["id"] for row, _ in told), *(row["id"] for row, _ in votes)),
-        derivation=derivation,
-        note=f"{len(told)} statements from {len(in_source)} sources, {len(votes)} votes",
+        years=stands.by_year(),
+        shifts=stands.shifts(),
+        bayes_factor=stands.bayes_factor,
     )
 
 
@@ -195,18 +141,6 @@ def _salience(issue: str, party: str, own: list[Row], issues: list[str]) -> Esti
         derivation=derivation,
         note="what documents report it on, not what it cares for in private",
     )
-
-
-def _weight(row: Row, sources: dict[str, Row]) -> float:
-    letter = (sources.get(row["source"]) or {}).get("reliability") or "F"
-    said = 1.0 if row["attribution"] in ("author", None) else SAID_BY_ANOTHER
-    read = 1.0 if row["confirmed"] else float(row["score"] if row["score"] is not None else 0.5)
-    return MODALITY[row["modality"]] * KIND[row["kind"]] * RELIABILITY[letter] * said * read
-
-
-def _decay(year: int | None, last: int) -> float:
-    """Return the weight left by age, counted back from the last year of which stands count."""
-    return 1.0 if year is None else 0.5 ** ((last - year) / HALF_LIFE_YEARS)
 
 
 def _year(row: Row, sources: dict[str, Row]) -> int | None:

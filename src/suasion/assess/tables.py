@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+import msgspec
 import pyarrow as pa
 
-from suasion.assess.assessment import Assessment
+from suasion.assess.assessment import Assessment, InstrumentLeverage, LeftOut
 from suasion.codebook import Estimate
 from suasion.measure.measured import MEASURE_SCHEMA, SORT
 
@@ -39,6 +40,35 @@ def _leverage(assessment: Assessment) -> Iterator[Row]:
         for tie in one.by_instrument:
             for part in ("leverage", "stake", "share", "substitutability", "control"):
                 yield client, one.patron, None, f"{part} [{tie.instrument}]", getattr(tie, part)
+            if tie.leverage.value is not None:
+                yield client, one.patron, None, f"imputed [{tie.instrument}]", _flags(tie)
+        if one.weighted is not None and one.weighted_first is not None:
+            yield client, one.patron, None, "leverage, mean over instruments", one.weighted
+            yield client, one.patron, None, "probability of rank 1, mean over instruments", one.weighted_first
+        for driver in one.contributions:
+            yield client, one.patron, None, f"part of total [{driver.instrument}]", driver.adds
+            for part, share in driver.variance.items():
+                yield client, one.patron, None, f"part of variance [{driver.instrument}, {part}]", _plain(share)
+        for without in one.left_out:
+            yield client, one.patron, None, f"leverage without [{without.series}]", without.leverage
+            yield client, one.patron, None, f"probability of rank 1 without [{without.series}]", _flipped(without)
+
+
+def _flags(tie: InstrumentLeverage) -> Estimate:
+    """Return how much in a line is filled or assumed; the method names it."""
+    method = "; ".join(tie.imputed) or "nothing filled, nothing assumed but control, willingness and capacity"
+    return Estimate(name="imputed", value=float(len(tie.imputed)), unit="count", method=method)
+
+
+def _plain(share: float) -> Estimate:
+    return Estimate(name="", value=share, unit="share", method="covariance with the total over its variance, in logs")
+
+
+def _flipped(without: LeftOut) -> Estimate:
+    if not without.flips:
+        return without.probability_first
+    method = f"{without.probability_first.method}; the largest total is then {without.leader}'s"
+    return msgspec.structs.replace(without.probability_first, method=method)
 
 
 def _hedging(assessment: Assessment) -> Iterator[Row]:
@@ -59,9 +89,23 @@ def _shares(assessment: Assessment) -> Iterator[Row]:
 
 
 def _stance(assessment: Assessment) -> Iterator[Row]:
+    client = assessment.contest.client
     for one in assessment.positions:
-        yield assessment.contest.client, one.party, None, f"stance [{one.issue}]", one.position
-        yield assessment.contest.client, one.party, None, f"salience [{one.issue}]", one.salience
+        yield client, one.party, None, f"stance [{one.issue}]", one.position
+        yield client, one.party, None, f"salience [{one.issue}]", one.salience
+        for year, number in one.years:
+            yield client, one.party, year, f"stance [{one.issue}]", number
+        for moved in one.shifts:
+            span = f"{one.issue}, {moved.first_year} to {moved.last_year}"
+            yield client, one.party, None, f"shift [{span}]", moved.moved
+            says = f"{moved.rise.method}; {'holds' if moved.holds else 'does not hold'}: {moved.rise.note}"
+            rise = msgspec.structs.replace(moved.rise, method=says)
+            yield client, one.party, None, f"probability of a rise [{span}]", rise
+        if one.bayes_factor is not None:
+            method = "chance of the answers if the position moves over that if it stands still"
+            odds = Estimate(name="", value=one.bayes_factor, unit="odds", n=one.position.n, method=method,
+                            evidence=one.position.evidence)  # fmt: skip
+            yield client, one.party, None, f"bayes factor of movement [{one.issue}]", odds
 
 
 CONTESTED: Final[dict[str, Callable[[Assessment], Iterator[Any]]]] = {

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from suasion.assess.arithmetic import worked_out
-from suasion.assess.assessment import InstrumentLeverage, PatronLeverage
+from suasion.assess.assessment import InstrumentLeverage, LeftOut, PatronLeverage
 from suasion.assess.bases import CONTAINS, Instrument
+from suasion.assess.drivers import Weighted, contributions
 from suasion.assess.naming import join, said
 from suasion.assess.parts import INTERVAL
 from suasion.codebook import INSTRUMENTS, Contest, Derivation, Estimate, missing
@@ -21,6 +22,11 @@ def totals(
     found: Mapping[str, list[InstrumentLeverage]],
     sampled: Mapping[str, Mapping[str, np.ndarray]],
     allowed: Mapping[str, Sequence[np.ndarray]],
+    *,
+    parts: Mapping[str, Mapping[str, model.Components]],
+    left_out: Mapping[str, tuple[LeftOut, ...]],
+    draws: int,
+    seed: int,
 ) -> tuple[PatronLeverage, ...]:
     """Return each patron with its total and its chance of coming first, in the contest's order.
 
@@ -37,26 +43,38 @@ def totals(
     allowed
         For each patron the draws of what its ties without a measure might add: they enter the chance of coming first,
         and never the total.
+    parts
+        For each patron the draws of stake, share, substitutability and control by instrument.
+    left_out
+        For each patron what becomes of its total without each series.
+    draws, seed
+        Of the weights of instruments.
     """
-    groups = {patron: _groups(counted, patron, list(sampled[patron])) for patron in contest.patrons}
+    groups = {patron: groups_of(counted, patron, list(sampled[patron])) for patron in contest.patrons}
     sums = {
         patron: model.union([[sampled[patron][name] for name in group] for group in groups[patron]])
         for patron in contest.patrons
         if groups[patron]
     }
+    weighted = Weighted(contest, groups, sampled, draws=draws, seed=seed)
+    means = {patron: weighted.total(patron, found[patron]) for patron in contest.patrons}
     return tuple(
         PatronLeverage(
             patron=patron,
             leverage=_total(contest, patron, found[patron], groups[patron], sums.get(patron)),
             probability_first=chance,
             by_instrument=tuple(found[patron]),
+            weighted=means[patron],
+            weighted_first=weighted.first(patron, means[patron]),
+            contributions=contributions(found[patron], groups[patron], parts[patron]),
+            left_out=left_out[patron],
         )
         for patron, chance in zip(contest.patrons, _chances(contest, found, sums, allowed), strict=True)
     )
 
 
-def _groups(counted: Mapping[str, Instrument], patron: str, names: Sequence[str]) -> list[list[str]]:
-    """Return the instruments that have a value; those whose figures one contains the other stand together."""
+def groups_of(counted: Mapping[str, Instrument], patron: str, names: Sequence[str]) -> list[list[str]]:
+    """Return the instruments with a value; those whose figures one contains the other stand together."""
     grouped: list[list[str]] = []
     for name in names:
         central = counted[name].central(patron)

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from suasion.codebook.identity import content_id
+from suasion.codebook.latent import latent_position
 
 
 class Derivation(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,6 +214,7 @@ OPERATIONS: Final[dict[str, Callable[[Terms, Constants], float]]] = {
     "weighted-mean": _weighted_mean,
     "rank": _rank,
     "position": _position,
+    "latent-position": latent_position,
     "shrunk-share": _shrunk_share,
     # Alignment of votes coded 1 yes, 2 abstain, 3 no, absences dropped: METHODS 1.3.
     "agreement": _agreement,
