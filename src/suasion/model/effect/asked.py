@@ -106,7 +106,7 @@ def effect(
         return together(_answer(question, [patron], patron) for patron in sorted(set(patrons)))
     each = _with_events(question)
     if not each:
-        return _answer(question, found.patrons, None)
+        return together([_answer(question, found.patrons, None)])
     whole = [_answer(question, each, None)] if len(each) > 1 else []
     return together([*whole, *(_answer(question, [patron], patron) for patron in each)])
 

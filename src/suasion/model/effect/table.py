@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from suasion.measure.measured import MEASURE_SCHEMA
+from suasion.measure.measured import MEASURE_SCHEMA, SORT
 from suasion.model.effect.design import AFTER, BEFORE, TREND
 from suasion.model.effect.estimate import AtTime, Effect
 
@@ -69,8 +69,8 @@ def rows(found: Effect, *, actor: str | None, partner: str | None, unit: str, sa
 
 
 def together(tables: Iterable[pa.Table]) -> pa.Table:
-    """Return tables of several patrons as one, all patrons together first, each in the order of the event."""
-    return pa.concat_tables(tables)
+    """Return tables of several patrons as one, in the order of every measure table."""
+    return pa.concat_tables(tables).sort_by(list(SORT))
 
 
 def events_in_words(clients: Sequence[str], years: Sequence[int], most: int = 12) -> str:

@@ -30,8 +30,8 @@ AGREEMENTS: Final = ("trade-agreement-force", "trade-agreement-signed")
 LEADER: Final = "leader"
 VISITS: Final = ("visit", "visit-military")
 FLOWS: Final = (
-    "oda-gross", "oda-net", "oda-grants", "oda-loans-gross", "oda-loans-net", "finance-oda", "finance-oof",
-    "finance-vague", "vaccine-doses",
+    "oda-gross", "oda-net", "oda-grants", "oda-loans-gross", "oda-loans-net", "oda-humanitarian", "oda-technical",
+    "finance-oda", "finance-oof", "finance-vague", "vaccine-doses",
 )  # fmt: skip
 CAUSES: Final = (*VISITS, *FLOWS, *SPELLS, *AGREEMENTS, LEADER)
 _RULES: Final = {

@@ -82,10 +82,10 @@ def verdict(found: Findings) -> Verdict:
         return _cannot("the trend before the event, carried on, would make half of the effect or more")
     if found.power < LEAST_POWER and not beyond:
         return _cannot(_weak(found))
-    toward = found.effect > 0
+    way = "towards" if found.effect > 0 else "away from"
+    dates = " and other dates" if found.p_dates is not None else "; there were too few other dates"
     return Verdict(
-        answer=1 if toward else -1,
-        why=f"moved {'towards' if toward else 'away from'} the patron, more than placebo clients and dates",
+        answer=1 if found.effect > 0 else -1, why=f"moved {way} the patron, more than placebo clients{dates}"
     )
 
 

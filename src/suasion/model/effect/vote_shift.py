@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from suasion.codebook.observation import VOTE_ABSTAIN, VOTE_NO, VOTE_YES
 from suasion.errors import InputError
-from suasion.measure.measured import MEASURE_SCHEMA, Run
+from suasion.measure.measured import MEASURE_SCHEMA, SORT, Run
 from suasion.model.effect.association import FEWEST_STATES, Association, associations
 
 if TYPE_CHECKING:
@@ -192,4 +192,4 @@ def _line(  # noqa: PLR0917 - a table reads best with its columns in order
 
 def _table(lines: list[dict[str, Any]], evidence: str) -> pa.Table:
     empty = {"year": None, "low": None, "high": None, "evidence": evidence}
-    return pa.Table.from_pylist([empty | line for line in lines], MEASURE_SCHEMA)
+    return pa.Table.from_pylist([empty | line for line in lines], MEASURE_SCHEMA).sort_by(list(SORT))
