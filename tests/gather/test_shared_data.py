@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from suasion import gather
+from suasion.errors import DatasetError
 
 Take = Callable[[str], gather.Gathered]
 
@@ -25,7 +27,7 @@ def take(shared_data: Path) -> Take:
 
     def gathered(name: str) -> gather.Gathered:
         if name not in read:
-            (file,) = gather.open_files(name, [shared_data])
+            (file,) = gather.open_files(name, [shared_data / "icews14" if name == "icews14" else shared_data])
             read[name] = gather.read_rows(name, file.data, file_name=file.name)
         return read[name]
 
@@ -47,46 +49,89 @@ def total(rows: pa.Table, first: int, last: int) -> float:
     return float(pc.sum(rows.filter(inside)["value"]).as_py())
 
 
-@pytest.mark.parametrize(
-    ("name", "rows"),
-    [
-        ("aiddata-gcdf3", 7_374),
-        ("archigos", 3_409),
-        ("atop-alliance", 273_188),
-        ("china-public-diplomacy", 1_482),
-        ("cow-capitals", 484),
-        ("cow-contdir", 1_874),
-        ("cow-igo-dyad-year", 917_695),
-        ("cow-igo-state-year", 15_557),
-        ("cow-majors", 14),
-        ("cow-mid-dyads", 11_390),
-        ("cow-mindist", 952_244),
-        ("cow-nmc", 34_238),
-        ("cow-states", 249),
-        ("cow-trade-state-year", 28_744),
-        ("desta", 31_667),
-        ("fbic", 33_549),
-        ("gml-mid-dyads", 10_276),
-        ("gsdb-sanctions", 2_236),
-        ("gw-capitals", 524),
-        ("gw-states", 220),
-        ("icews-dyad-year", 1_197_456),
-        ("lead", 37_499),
-        ("lowy-gdi", 5_002),
-        ("oecd-dac2a", 274_855),
-        ("sipri-tiv", 20_834),
-        ("tss-rivalries", 247),
-        ("ucdp-acd", 5_989),
-        ("un-votes", 870_109),
-        ("unga-idealpoints", 5_148),
-        ("us-troops", 12_676),
-    ],
-)
+REAL = [
+    ("aiddata-gcdf3", 7_374),
+    ("archigos", 3_409),
+    ("atop-alliance", 273_188),
+    ("china-public-diplomacy", 1_482),
+    ("cow-capitals", 484),
+    ("cow-contdir", 1_874),
+    ("cow-igo-dyad-year", 917_695),
+    ("cow-igo-state-year", 15_557),
+    ("cow-majors", 14),
+    ("cow-mid-dyads", 11_390),
+    ("cow-mindist", 952_244),
+    ("cow-nmc", 34_238),
+    ("cow-states", 249),
+    ("cow-trade-state-year", 28_744),
+    ("desta", 31_667),
+    ("fbic", 33_549),
+    ("gml-mid-dyads", 10_276),
+    ("gsdb-sanctions", 2_236),
+    ("gw-capitals", 524),
+    ("gw-states", 220),
+    ("icews-dyad-year", 1_197_456),
+    ("icews14", 15_715),
+    ("lead", 37_499),
+    ("lowy-gdi", 5_002),
+    ("oecd-dac2a", 274_855),
+    ("sipri-tiv", 20_834),
+    ("tss-rivalries", 247),
+    ("ucdp-acd", 5_989),
+    ("un-votes", 870_109),
+    ("unga-idealpoints", 5_148),
+    ("us-troops", 12_676),
+]
+
+
+@pytest.mark.parametrize(("name", "rows"), REAL)
 def test_a_real_data_set_gives_its_rows(take: Take, name: str, rows: int) -> None:
     gathered = take(name)
     assert gathered.rows.num_rows == rows
     assert not any("columns that the description does not know" in str(p) for p in gathered.problems)
     assert not any("If it should be the whole" in str(p) for p in gathered.problems)
+
+
+# What the list of files has beside data sets of states: nothing of it is an observation.
+NO_OBSERVATIONS = {
+    "leader_codes": "identifiers of the terms in Archigos, which has them as its items' names",
+    "icews14": "a folder; its files are those of the set of that name",
+    "plover": "sentences and stories to learn and test reading on",
+    "strategy-examples.json": "inputs and outputs of other models",
+}
+
+
+def test_every_file_of_the_list_belongs_to_a_set_that_is_read_here(shared_data: Path) -> None:
+    listing = (shared_data / "README.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| ([^|]+) \|", listing, re.MULTILINE)[2:]
+    names = [re.split(r"[/ ]", name)[0] for cell in cells for name in re.split(r", ", cell)]
+    assert len(names) > 30
+    lost = [name for name in names if name not in NO_OBSERVATIONS and not _set_of(name)]
+    assert lost == []
+    read = {name for name, _ in REAL}
+    assert {_set_of(name) for name in names if name not in NO_OBSERVATIONS} <= read
+    there = {path.name.removesuffix(".parquet") for path in shared_data.iterdir()} - {"README.md"}
+    assert there <= set(names) | {"icews14", "plover"}
+
+
+def _set_of(file_name: str) -> str | None:
+    try:
+        return gather.describe(file_name).name
+    except DatasetError:
+        return None
+
+
+def test_every_problem_of_the_real_sets_is_one_that_is_known(take: Take) -> None:
+    known = (
+        "are no actor at their date", "stand under the later one", "had ended before that year", "not between two countr",
+        "says something else of the same thing", "rows of its earlier number do not count", "withdrawals are left out",
+        "no partner that is a state and were left out", "rivalries ended before 1816",
+    )  # fmt: skip
+    strange = [
+        f"{name}: {problem}" for name, _ in REAL for problem in take(name).problems
+        if not any(words in str(problem) for words in known)
+    ]  # fmt: skip
+    assert strange == []
 
 
 @pytest.mark.parametrize(
