@@ -152,7 +152,7 @@ _FIELDS: Final[tuple[Any, ...]] = (
     service.GatheredRows, service.WorkedUp,
 )  # fmt: skip
 
-for _kind in _FIELDS:
-    _kind._repr_html_ = of_struct
-for _kind, _show in _OWN.items():
+SHOWN: Final = {**dict.fromkeys(_FIELDS, of_struct), **_OWN}
+
+for _kind, _show in SHOWN.items():
     _kind._repr_html_ = _show

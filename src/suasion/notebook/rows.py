@@ -27,7 +27,12 @@ def period(assessment: Assessment) -> str:
 def sources(assessment: Assessment) -> str:
     """Return how many documents and data sets an assessment rests on."""
     data = sum(one.kind == "dataset" for one in assessment.sources)
-    return f"Sources: {len(assessment.sources) - data} documents and {data} data sets."
+    documents = len(assessment.sources) - data
+    return f"Sources: {_count(documents, 'document')} and {_count(data, 'data set')}."
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n or 'no'} {noun}{'' if n == 1 else 's'}"
 
 
 def number(estimate: Estimate) -> Row:

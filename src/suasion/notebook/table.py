@@ -104,6 +104,8 @@ class Shown:
         table = table.cols_align("left", [name for name in shown if self._is_text(name)])
         for name in shown:
             table = table.sub_missing(name, missing_text=self.missing.get(name, NO_DATA))
+        if not any(self.labels.values()):
+            table = table.tab_options(column_labels_hidden=True)
         return _styled(table.tab_source_note(self.note) if self.note else table, identity)
 
     def _is_text(self, name: str) -> bool:

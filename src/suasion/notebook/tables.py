@@ -9,7 +9,7 @@ from suasion.assess import Assessment
 from suasion.assess.assessment import ClaimCheck
 from suasion.assess.naming import name_of, possessive, said
 from suasion.notebook import rows
-from suasion.notebook.table import Shown, decimals
+from suasion.notebook.table import Shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -173,11 +173,17 @@ def measure(table: pa.Table, *, title: str = "", problems: Sequence[Any] = ()) -
     for name in ("partner", "year"):
         if all(row[name] is None for row in told):
             labels.pop(name)
-    places = max(3, decimals([row["value"] for row in told])) if _index(told) else 0
+    names = sorted({row["measure"] for row in told})
+    bounded = _INTERVAL if any(row["low"] is not None for row in told) else "No interval is known."
+    figures = ("value", "low", "high")
+    index = _index(told)
+    if not index:  # dollars and shares in one column have no common decimals
+        shown = [row | {name: _number(row[name]) for name in figures} for row in shown]
     return Shown(
-        shown, title=title or ", ".join(sorted({row["measure"] for row in told})[:3]), subtitle=_INTERVAL,
+        shown, title=title or ", ".join(names[:3]), subtitle=bounded if several else f"{', '.join(names)}. {bounded}",
         note=more + " ".join([f"{'; '.join(methods[:2])}."] * bool(methods) + [str(one) for one in problems]),
-        labels=labels, numbers=dict.fromkeys(("value", "low", "high"), places),
+        labels=labels, numbers=dict.fromkeys(figures, 3) if index else {},
+        missing={"year": "period", "partner": _NONE, "low": _NONE, "high": _NONE},
     )  # fmt: skip
 
 
