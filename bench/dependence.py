@@ -50,6 +50,8 @@ def made_up_trade(seed: int = 0) -> pa.Table:
         _rows("imports", other, one, year, sold * rng.lognormal(0.07, 0.3, len(one)), names),
     ]
     of, when = (a.ravel() for a in np.meshgrid(range(STATES), YEARS, indexing="ij"))
+    for kind in ("exports", "imports"):  # all that a state sells and buys, published
+        pieces.append(_rows(kind, of, None, when, size[of], names))
     pieces.append(_rows("gdp", of, None, when, size[of], names))
     return pa.concat_tables(pieces)
 
@@ -60,7 +62,7 @@ def _rows(
     n = len(actor)
     words = pa.array(names)
     columns = {
-        "id": pa.array([f"ob-{indicator}-{i}" for i in range(n)]), "source": pa.repeat("so-made-up", n),
+        "id": pa.array([f"ob-{indicator}-{partner is None}-{i}" for i in range(n)]), "source": pa.repeat("so-made-up", n),
         "indicator": pa.repeat(indicator, n), "actor": words.take(pa.array(actor)),
         "partner": pa.nulls(n, pa.string()) if partner is None else words.take(pa.array(partner)),
         "first_year": pa.array(year, pa.int16()), "last_year": pa.array(year, pa.int16()), "value": pa.array(value),

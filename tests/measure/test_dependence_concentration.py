@@ -61,6 +61,8 @@ def test_published_trade_says_how_much_has_no_partner(table, observation) -> Non
     markets, sellers = found["hhi [exports]"], found["hhi [imports]"]
     assert (markets["value"], markets["low"], markets["high"]) == pytest.approx((0.17, 0.17, 0.42))
     assert (sellers["value"], sellers["low"], sellers["high"]) == (pytest.approx(0.5), None, None)
+    unsaid = by_measure(concentrations(table(rows[:2]), actor="KHM", **WINDOW, **ASSUMED))["hhi [exports]"]
+    assert (unsaid["value"], unsaid["high"]) == (None, None)
     whole = by_measure(concentrations(table(rows), actor="KHM", by="period", **WINDOW, **ASSUMED), None)
     assert whole["hhi [exports]"]["value"] == pytest.approx(0.17)
 

@@ -79,19 +79,32 @@ def test_both_directions_of_a_pair_agree(table, observation) -> None:
 
 
 def test_the_partners_books_stand_in_for_missing_own_ones_without_an_interval(table, observation) -> None:
-    rows = [row for row in books(observation) if row["actor"] == "CHN"]
+    rows = [row for row in books(observation) if row["actor"] == "CHN" or row["indicator"] == "gdp"]
     found = by_key(trade_dependence(table(rows), actor="KHM", **WINDOW))
-    exports = found["KHM", "CHN", 2015, "share [exports]"]
-    assert (exports["value"], exports["low"], exports["high"]) == (1.0, None, None)
-    assert "no total published by the actor" in exports["method"]
-    weak = found["KHM", "CHN", 2015, "weak link"]
+    size = found["KHM", "CHN", 2015, "to gdp [trade]"]
+    assert (size["value"], size["low"], size["high"]) == (52 / 200, None, None)
+    rows = [row for row in rows if row["partner"] is not None or row["actor"] == "KHM"]
+    weak = by_key(trade_dependence(table(rows), actor="KHM", **WINDOW))["KHM", "CHN", 2015, "weak link"]
     assert weak["value"] is None
     assert "no GDP of one of them" in weak["method"]
 
 
+def test_without_a_published_total_there_is_no_share(table, observation) -> None:
+    # A table of one client's partners has one pair of each of these: that pair is not all their trade.
+    rows = [row for row in books(observation) if (row["actor"], row["partner"]) != ("CHN", None) or "gdp" in row["id"]]
+    found = by_key(trade_dependence(table(rows), actor="KHM", **WINDOW))
+    assert found["KHM", "CHN", 2015, "share [trade]"]["value"] == pytest.approx(0.25)
+    for name in ("salience", "symmetry", "asymmetry ratio [share]", "asymmetry difference [share]"):
+        row = found["KHM", "CHN", 2015, name]
+        assert (row["value"], row["low"]) == (None, None)
+        assert "lacking" in row["method"]
+    assert found["KHM", "CHN", 2015, "asymmetry ratio [gdp]"]["value"] is not None
+
+
 def test_one_direction_without_a_row_leaves_trade_unknown_and_zero_is_known(table, observation) -> None:
     rows = [observation("exports", "KHM", "LAO", 2015, 5.0), observation("exports", "KHM", "THA", 2015, 0.0),
-            observation("imports", "KHM", "THA", 2015, 5.0)]  # fmt: skip
+            observation("imports", "KHM", "THA", 2015, 5.0), observation("exports", "KHM", None, 2015, 5.0),
+            observation("imports", "KHM", None, 2015, 5.0)]  # fmt: skip
     found = by_key(trade_dependence(table(rows), actor="KHM", **WINDOW))
     assert found["KHM", "LAO", 2015, "share [trade]"]["value"] is None
     assert found["KHM", "LAO", 2015, "share [exports]"]["value"] == 1.0

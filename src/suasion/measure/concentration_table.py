@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 ROUNDING: Final = 1e-6  # a published total and the sum of its pairs differ by this much through rounding alone
-_LACKING: Final = "only one supplier has rows: an index of it says more of the record than of the client"
+_LACKING: Final = "only one supplier has rows, or no total of trade: it would say more of the record than of the client"
 _FIGURES: Final = (
     Figure(
         name="hhi", value="hhi", low="hhi_low", high="hhi_high", unit="index", lacking=_LACKING,
@@ -70,7 +70,7 @@ def concentrations(
     Suppliers that took back more than they gave are left out. Where suppliers without rows hold a part u of all, the
     index is (1 - u)^2 H as u is spread over very many, and (1 - u)^2 H + u^2 as one holds it; low and high are the
     least and most of both for u from 0 to ``unseen``, and the value is H. Of trade a state publishes its total, so
-    that u is known: the value takes it as spread, which is low.
+    that u is known: the value takes it as spread, which is low. Where it published none there is no index.
     """
     import ibis
 
@@ -133,7 +133,8 @@ def _bounds(index: Table, unseen: float) -> Table:
     open_end = index.rest > ROUNDING
     part = ibis.coalesce(index.rest, unseen)
     seen = index.among * (1 - part) ** 2
-    hhi = ibis.ifelse(index.rest.notnull(), seen, ibis.ifelse(index.n > 1, index.among, None))
+    told = (index.n > 1) & ~index.series.isin(list(TRADE))
+    hhi = ibis.ifelse(index.rest.notnull(), seen, ibis.ifelse(told, index.among, None))
     most = ibis.greatest(hhi, seen + part**2)
     known = partial | open_end
     return index.select(

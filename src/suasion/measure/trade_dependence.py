@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 _BOOKS: Final = "low and high by the lower and the higher of both states' books"
-_WHOLE: Final = "over all its trade; own books, else the partner's"
+_WHOLE: Final = "own books, else the partner's"
+_NO_SHARE: Final = "a share is lacking: no trade, or no total of it, of one of them"
+_NO_TOTAL: Final = "no row in either book, or no total with all partners"
 # Of each figure: what it is, and what is lacking where it has no value.
 _SAID: Final = {
-    "share [exports]": ("exports to the partner over all exports; own books, else the partner's", "no row of exports"),
-    "share [imports]": ("imports from the partner over all imports; own books, else the partner's",
-                        "no row of imports"),
-    "share [trade]": (f"trade with the partner {_WHOLE}", "exports or imports have no row in either book"),
+    "share [exports]": (f"exports to the partner over all exports; {_WHOLE}", _NO_TOTAL),
+    "share [imports]": (f"imports from the partner over all imports; {_WHOLE}", _NO_TOTAL),
+    "share [trade]": (f"trade with the partner over all its trade; {_WHOLE}", _NO_TOTAL),
     "to gdp [trade]": ("trade with the partner over GDP of the same year", "no GDP, or one direction of trade"),
     "weak link": ("the lesser of both states' trade to GDP (Oneal and Russett 1997)", "no GDP of one of them"),
-    "salience": ("root of the product of both shares of trade (Barbieri 1996)", "one of the shares is lacking"),
-    "symmetry": ("1 less the difference of both shares of trade (Barbieri 1996)", "one of the shares is lacking"),
-    "interdependence": ("salience times symmetry (Barbieri 1996)", "one of the shares is lacking"),
+    "salience": ("root of the product of both shares of trade (Barbieri 1996)", _NO_SHARE),
+    "symmetry": ("1 less the difference of both shares of trade (Barbieri 1996)", _NO_SHARE),
+    "interdependence": ("salience times symmetry (Barbieri 1996)", _NO_SHARE),
     "asymmetry ratio [share]": ("own share of trade over the partner's (Hirschman 1945)", "a share is lacking, or 0"),
     "asymmetry difference [share]": ("own share of trade less the partner's (Hirschman 1945)", "a share is lacking"),
     "asymmetry ratio [gdp]": ("own trade to GDP over the partner's (Hirschman 1945)", "no GDP of one of them, or 0"),
@@ -81,8 +82,8 @@ def trade_dependence(
     Two states' books of the same goods differ (freight, re-exports, timing), and neither is right by rule. The value
     takes each state's own books; ``low`` and ``high`` are worked out from the lower and the higher book of both
     directions. They are null where one book alone has rows, or both agree to the dollar: one may be a copy.
-    All a state's trade is what it published for all partners, or the sum of its pairs where that is more.
-    Where nothing was published, partners without rows could lower a share without limit: ``low`` is null then.
+    All a state's trade is what it published for all partners, or the sum of its pairs where that is more. Where it
+    published nothing there is no share: a table of a few partners would make each of them look like all there is.
     """
     sources = sources_of(observations, ("exports", "imports", "gdp"), run)
     window = {"first_year": first_year, "last_year": last_year}
@@ -127,12 +128,13 @@ def _sides(observations: Table, sources: pa.Table, window: dict[str, int]) -> Ta
     said = published_trade(observations, sources, **window).rename(said_state="actor", said_year="year", said_in="unit")
     keys = [totals.state == said.said_state, totals.in_year == said.said_year, totals.priced_in == said.said_in]
     whole = totals.left_join(said, keys)
-    whole = whole.select(
-        "state", "in_year", "priced_in",
-        published=whole.all_exports.notnull() & whole.all_imports.notnull(),
-        whole_exports=ibis.greatest(ibis.coalesce(whole.all_exports, whole.pair_exports), whole.pair_exports),
-        whole_imports=ibis.greatest(ibis.coalesce(whole.all_imports, whole.pair_imports), whole.pair_imports),
-    )  # fmt: skip
+    said_all = {
+        kind: ibis.ifelse(
+            whole[f"all_{kind}"].notnull(), ibis.greatest(whole[f"all_{kind}"], whole[f"pair_{kind}"]), None
+        )
+        for kind in ("exports", "imports")
+    }
+    whole = whole.select("state", "in_year", "priced_in", **{f"whole_{kind}": said_all[kind] for kind in said_all})
     gdp = products(observations, sources, **window)
     sides = seen.left_join(
         whole, [seen.actor == whole.state, seen.year == whole.in_year, seen.unit == whole.priced_in]
@@ -143,7 +145,7 @@ def _sides(observations: Table, sources: pa.Table, window: dict[str, int]) -> Ta
 
 def _pairs(sides: Table) -> Table:
     """Return each side with what is needed of the other's."""
-    kept = ("trade", "whole_trade", "gdp", "published")
+    kept = ("trade", "whole_trade", "gdp")
     other = sides.select(
         **{f"other_{name}": sides[name] for name in kept}, at="actor", to="partner", then="year", priced_in="unit"
     )
@@ -153,12 +155,11 @@ def _pairs(sides: Table) -> Table:
 
 def _figures(p: Table) -> Table:
     """Return the columns name, name_low and name_high of every figure, as the books have it."""
-    columns: dict[str, Any] = {name: p[name] for name in ("actor", "partner", "year", "n", "published")}
-    columns["other_published"] = p.other_published
+    columns: dict[str, Any] = {name: p[name] for name in ("actor", "partner", "year", "n")}
     for kind in ("exports", "imports", "trade"):
         apart = p[f"{kind}_least"] < p[f"{kind}_most"]
         values = [_share(p, p[f"{kind}{end}"], kind) for end in ("", "_least", "_most")]
-        _put(columns, f"share [{kind}]", values, low=apart & p.published, high=apart)
+        _put(columns, f"share [{kind}]", values, apart)
     for kind in ("exports", "imports"):
         columns[f"mirror ratio [{kind}]"] = p[f"{kind}_own"] / p[f"{kind}_mirror"].nullif(0.0)
     # Of both sides: by each state's own books, and by the lower and the higher of both books.
@@ -166,11 +167,10 @@ def _figures(p: Table) -> Table:
     by_gdp = [(own / p.gdp, other / p.other_gdp) for own, other in amounts]
     by_share = [(_share(p, own, "trade"), _share(p, other, "trade", "other_")) for own, other in amounts]
     apart = p.trade_least < p.trade_most
-    _put(columns, "to gdp [trade]", [own for own, _ in by_gdp], low=apart, high=apart)
-    both = apart & p.published & p.other_published
+    _put(columns, "to gdp [trade]", [own for own, _ in by_gdp], apart)
     for name, (form, basis) in _OF_BOTH.items():
-        sides, known = (by_gdp, apart) if basis == "gdp" else (by_share, both)
-        _put(columns, name, [form(own, other) for own, other in sides], low=known, high=known)
+        sides = by_gdp if basis == "gdp" else by_share
+        _put(columns, name, [form(own, other) for own, other in sides], apart)
     return p.select(**columns)
 
 
@@ -180,13 +180,13 @@ def _share(p: Table, amount: Any, kind: str, side: str = "") -> Any:
     return amount / (amount + rest).nullif(0.0)
 
 
-def _put(columns: dict[str, Any], name: str, values: Sequence[Any], *, low: Any, high: Any) -> None:
-    """Set a figure, the first of the values, with the least and the most of all of them where they are known."""
+def _put(columns: dict[str, Any], name: str, values: Sequence[Any], apart: Any) -> None:
+    """Set a figure, the first of the values, with the least and the most of all where books differ."""
     import ibis
 
     columns[name] = values[0]
-    columns[f"{name}_low"] = ibis.ifelse(low, ibis.least(*values), None)
-    columns[f"{name}_high"] = ibis.ifelse(high, ibis.greatest(*values), None)
+    columns[f"{name}_low"] = ibis.ifelse(apart, ibis.least(*values), None)
+    columns[f"{name}_high"] = ibis.ifelse(apart, ibis.greatest(*values), None)
 
 
 def _lesser(a: Any, b: Any) -> Any:
@@ -219,9 +219,7 @@ def _mean_of_years(wide: Table) -> Table:
             column = wide[f"{name}_{end}"]
             whole = column.count() == wide[name].count()
             figures[f"{name}_{end}"] = ibis.ifelse(whole, column.mean(), None)
-    means = wide.group_by("actor", "partner").agg(
-        n=wide.n.sum(), published=wide.published.all(), other_published=wide.other_published.all(), **figures
-    )
+    means = wide.group_by("actor", "partner").agg(n=wide.n.sum(), **figures)
     return means.mutate(year=ibis.null("int16"))
 
 
@@ -232,21 +230,7 @@ def _with_evidence(found: pa.Table, sources: pa.Table) -> pa.Table:
         "exports and imports of ", found["actor"], " and ", found["partner"], ", gdp of both, in ", when,
         f"; source {', '.join(used)}", "",
     )  # fmt: skip
-    lacks = {
-        end: pc.invert(pc.fill_null(found[column], False))
-        for end, column in (("own", "published"), ("other", "other_published"))
-    }
-    nothing: pa.Scalar = pa.scalar(None, pa.string())
-    either, actor, partner = (
-        f"no total published by {of}: shares of it are of recorded partners alone, so the true ones are smaller"
-        for of in ("either", "the actor", "the partner")
-    )
-    note = pc.if_else(
-        lacks["own"],
-        pc.if_else(lacks["other"], either, actor),
-        pc.if_else(lacks["other"], partner, nothing),
-    )
-    return found.append_column("evidence", said).append_column("note", note)
+    return found.append_column("evidence", said)
 
 
 def _bounded(name: str) -> bool:
