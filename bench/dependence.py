@@ -62,7 +62,8 @@ def _rows(
     n = len(actor)
     words = pa.array(names)
     columns = {
-        "id": pa.array([f"ob-{indicator}-{partner is None}-{i}" for i in range(n)]), "source": pa.repeat("so-made-up", n),
+        "id": pa.array([f"ob-{indicator}-{partner is None}-{i}" for i in range(n)]),
+        "source": pa.repeat("so-made-up", n),
         "indicator": pa.repeat(indicator, n), "actor": words.take(pa.array(actor)),
         "partner": pa.nulls(n, pa.string()) if partner is None else words.take(pa.array(partner)),
         "first_year": pa.array(year, pa.int16()), "last_year": pa.array(year, pa.int16()), "value": pa.array(value),
