@@ -92,6 +92,8 @@ def test_brief_is_a_page_within_the_page_where_nothing_runs(case: notebook.OpenC
     inside = html.partition('srcdoc="')[2].partition('"')[0]
     assert "<" not in inside
     assert "Who has leverage over Cambodia" in inside
+    assert "about:srcdoc#judgements" in inside, "a link in the brief stays in the brief"
+    assert "href=&quot;#" not in inside
 
 
 def test_the_same_result_has_the_same_html(case: notebook.OpenContest) -> None:

@@ -82,7 +82,8 @@ def of_statements(statements: Sequence[Statement], *, note: str = "") -> Shown:
 def of_brief(result: Brief | BriefVerification) -> str:
     """Return a brief as a page within the page, where neither's style reaches the other and nothing can run."""
     brief = result.brief if isinstance(result, BriefVerification) else result
-    page = escape(render(brief, "html"), quote=True)
+    # A bare "#id" would be taken against the outer page's address, and load that page within this one.
+    page = escape(render(brief, "html").replace('href="#', 'href="about:srcdoc#'), quote=True)
     return (
         f'<iframe class="suasion-brief" title="{escape(brief.title, quote=True)}" sandbox="" srcdoc="{page}" '
         f'style="width:100%;height:{_HEIGHT};border:1px solid #cfd6dd;background:#fff;color-scheme:light"></iframe>'

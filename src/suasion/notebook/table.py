@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_FIGURE: Final = re.compile(r"[-−]?[\d,]+(\.\d+)?(e[-+]?\d+)?")  # a number already in words
 NO_DATA: Final = "no data"
 _SMALL: Final = 0.01  # below it, two decimals show nothing
 
@@ -109,7 +111,8 @@ class Shown:
         return _styled(table.tab_source_note(self.note) if self.note else table, identity)
 
     def _is_text(self, name: str) -> bool:
-        return not any(isinstance(row.get(name), int | float) for row in self.rows)
+        said = [row.get(name) for row in self.rows]
+        return not all(one is None or isinstance(one, int | float) or _FIGURE.fullmatch(str(one)) for one in said)
 
     def _repr_html_(self) -> str:
         return str(self.gt.as_raw_html())
