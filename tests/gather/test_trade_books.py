@@ -60,6 +60,18 @@ def test_pairs_whose_books_differ_by_more_than_twice_are_named(table: Table, pro
     assert "CHN to KHM in 2020: sent 8,000, got 3,000 million" in gap
 
 
+def test_many_gaps_are_one_problem_with_the_largest(table: Table, problems: Problems) -> None:
+    years = [str(year) for year in range(1950, 2021)]
+    data = table(
+        IMTS,
+        *(imts("CHN", "XG_FOB_USD", "KHM", 9_000_000_000 + int(year), year) for year in years),
+        *(imts("KHM", "MG_CIF_USD", "CHN", 1_000_000_000, year) for year in years),
+    )
+    (gap,) = [text for text in problems("imf-imts", data) if "mirror gaps" in text]
+    assert "in 71 of 71 pairs and years" in gap
+    assert gap.count("CHN to KHM in") == 5
+
+
 def test_a_negative_flow_and_a_pair_with_two_figures_are_left_out_and_named(
     table: Table, read: Read, problems: Problems
 ) -> None:

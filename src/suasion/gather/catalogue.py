@@ -78,8 +78,13 @@ leaves the record as it was. Where some rows are left out, the others are record
 In Voeten's own file of votes, which is all numbers, 8 is the code of absence and 9 of a state that was no member.
 Numbers and names of states are read at their date: 811 and Cambodia are KHM though one list abbreviates it CAM, and
 CAM means Cameroon in another; 816 and 817 are the two Viet Nams and, since 1976, one; so with Yemen, Germany, Sudan
-and Serbia. What two states' books say of the same trade is compared; gaps of more than twice are one warning with the
-largest, and both figures stay.
+and Serbia.
+
+What one state says it sent and the other says it got is compared where a set has both books, which is trade (imf-imts,
+un-comtrade). Gaps of more than twice, from ten million dollars on, are one warning for the whole file with the five
+largest, and both figures stay. No set here has the receiver's book of aid or of visits. Debt owed is the debtor's
+report and finance committed the lender's, but one is a stock and the other promises, so their gap is no error of
+either.
 
 ## What each indicator is fed by
 """
