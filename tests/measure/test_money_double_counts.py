@@ -26,6 +26,8 @@ def test_overlap_does_not_depend_on_the_order(one: str, other: str) -> None:
     [
         (("oda-gross", "oda-grants"), "a part of oda-gross"),
         (("oda-net", "oda-gross"), "less repayments"),
+        (("oda-net", "oda-grants"), "a part of oda-net"),
+        (("oda-net", "oda-loans-net"), "a part of oda-net"),
         (("oda-loans-net", "oda-loans-gross"), "less repayments"),
         (("oda-grants", "oda-technical"), "two cuts of the same aid"),
         (("oda-humanitarian", "oda-technical"), "two cuts of the same aid"),
