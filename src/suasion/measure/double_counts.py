@@ -86,7 +86,7 @@ def refuse_double_counts(indicators: Sequence[str]) -> None:
     if reasons:
         raise InputError(
             f"Adding {', '.join(indicators)} counts money twice or mixes what differs: {'; '.join(reasons)}. "
-            "Ask for them apart, or for what is left by `counted_once`."
+            "Ask for them apart, or for one of each pair."
         )
 
 
