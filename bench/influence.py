@@ -17,8 +17,10 @@ from typing import Any
 
 import ibis
 import numpy as np
+import pyarrow.parquet as pq
 
 from suasion import gather
+from suasion.codebook.actor import actor, resolve
 from suasion.measure.measured import on_its_own_engine
 from suasion.model.influence_regression import (
     ANSWER,
@@ -27,6 +29,7 @@ from suasion.model.influence_regression import (
     Acts,
     Network,
     acts,
+    closeness,
     covariance,
     design,
     fit,
@@ -35,8 +38,10 @@ from suasion.model.influence_regression import (
     resampled,
     row_shares,
 )
+from suasion.model.influence_regression.network import years_before
 
 ICEWS = Path(__file__).resolve().parents[2] / "shared" / "data" / "icews_dyad_year.parquet"
+DAILY = ICEWS.parent / "icews14" / "icews14_train_valid.parquet"
 NORMAL_95 = 1.6448536269514722
 NAMES = ("follows ties", "follows chance ties", "targets by ties")
 COVERED = (0.80, 0.97)  # of 90 % intervals of influence over the quick seeds; full mode prints what many seeds give
@@ -181,6 +186,14 @@ def coefficients(found: Acts, targets: bool = False) -> None:
         print(f"{kind.removeprefix('events-')}: {told}; dispersion {fitted.dispersion:.2f}")
 
 
+def likelihoods(found: Acts) -> None:
+    """Print what a negative binomial makes of ICEWS beside a Poisson likelihood."""
+    rows = design(found.networks[KINDS[0]], found.ties())
+    poisson, wider = fit(rows, "poisson"), fit(rows, "negative-binomial")
+    print(f"{KINDS[0].removeprefix('events-')}: log likelihood {poisson.log_likelihood:,.0f} with Poisson, "
+          f"{wider.log_likelihood:,.0f} with dispersion {wider.dispersion:.2f}")  # fmt: skip
+
+
 def pair_tests(found: Acts, kind: str, *, backward: bool = False, every: int = 1) -> None:
     """Print how many pairs of ICEWS lead and follow; ``backward`` runs time backward, so that followers lead."""
     network = found.networks[kind]
@@ -209,6 +222,54 @@ def pair_tests(found: Acts, kind: str, *, backward: bool = False, every: int = 1
           f"half the width of an interval {np.nanmedian(np.concatenate(half)):.2f} in the median")  # fmt: skip
 
 
+def months(most: int = 40) -> Network | None:
+    """Return events of all kinds between states in January to November 2014, a month in place of a year.
+
+    From a daily graph of named actors: those that are a country, or stand for one in brackets ("Police (Australia)").
+    Persons are left out, and events of a day were counted once by the graph's authors.
+    """
+    if not DAILY.exists():
+        return None
+    table = pq.read_table(DAILY, columns=["subject", "object", "day"])
+    entities = sorted({*table["subject"].to_pylist(), *table["object"].to_pylist()})
+    code = {name: _state(name.replace("_", " ")) for name in entities}
+    one, other = ([code[name] for name in table[side].to_pylist()] for side in ("subject", "object"))
+    month = [int(day[5:7]) for day in table["day"].to_pylist()]
+    kept = [(m, a, b) for m, a, b in zip(month, one, other, strict=True) if a and b and a != b]
+    names, count = np.unique([side for row in kept for side in row[1:]], return_counts=True)
+    taken = sorted(names[np.argsort(-count, kind="stable")[:most]].tolist())
+    place = {name: n for n, name in enumerate(taken)}
+    counts = np.zeros((11, most, most))
+    rows = [(m - 1, place[a], place[b]) for m, a, b in kept if a in place and b in place]
+    np.add.at(counts, tuple(np.array(rows).T), 1)
+    print(f"{len(rows)} of {table.num_rows} events are between {most} states, by month")
+    return Network(actors=tuple(taken), years=tuple(range(1, 12)), counts=counts)
+
+
+def _state(name: str) -> str | None:
+    found = resolve(name.rsplit("(", maxsplit=1)[-1].rstrip(")"))
+    return found if found and actor(found).kind == "state" else None
+
+
+def by_month(network: Network) -> None:
+    """Print what is followed from month to month, and how well November is foretold."""
+    ties = {"friends": closeness(np.expm1(years_before(network)))}
+    rows = design(network, ties)
+    fitted = fit(rows, "negative-binomial")
+    half = NORMAL_95 * np.sqrt(np.diag(covariance(rows, fitted)))
+    value = fitted.free[rows.fixed.shape[1] :]
+    told = ", ".join(
+        f"{name} {v:.2f} ({v - h:.2f} to {v + h:.2f})"
+        for name, v, h in zip([*rows.control_names, *rows.senders], value, half, strict=True)
+        if not name.startswith("level")
+    )
+    seen = forecast(network, ties)
+    scores = ", ".join(f"{way} {seen.log_score[way].mean():.3f} ({seen.deviance(way):.2f})" for way in WAYS)
+    mean, low, high = seen.gain("influence", over="no influence")
+    print(f"months of 2014: {told}\nNovember 2014: log score (deviance) {scores}; influence over none "
+          f"{mean:+.4f} ({low:+.4f} to {high:+.4f})")  # fmt: skip
+
+
 def full(seeds: int = 200, draws: int = 100) -> None:
     """Print all figures of docs/methods/influence-regression.md."""
     recovery(seeds, kinds=("state", "pair", "row", "year"))
@@ -218,6 +279,7 @@ def full(seeds: int = 200, draws: int = 100) -> None:
     found = icews()
     if found is None:
         return
+    likelihoods(found)
     coefficients(found)
     coefficients(found, targets=True)
     forecasts(found, range(2008, 2015))
@@ -225,6 +287,9 @@ def full(seeds: int = 200, draws: int = 100) -> None:
     for kind in KINDS:
         pair_tests(found, kind)
         pair_tests(found, kind, backward=True)
+    monthly = months()
+    if monthly is not None:
+        by_month(monthly)
 
 
 def main() -> int:
