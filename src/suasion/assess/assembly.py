@@ -16,6 +16,7 @@ from suasion.assess.leverage import leverage
 from suasion.assess.once import Once
 from suasion.assess.positions import positions
 from suasion.assess.rows import Evidence, source_rows
+from suasion.assess.standing import standing
 from suasion.assess.supply import supply
 from suasion.codebook import Contest, Problem
 
@@ -45,12 +46,14 @@ def assess(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int =
     held = supply(record, contest)
     checked = claims(record, contest)
     against = contradictions(record, contest)
+    alike = alignment(record, contest, draws=draws, seed=seed)
     return Assessment(
         contest=contest,
         leverage=leverage(record, contest, draws=draws, seed=seed, held=held),
         flows=flows(record, contest, draws=draws, seed=seed, held=held),
-        alignment=alignment(record, contest, draws=draws, seed=seed),
+        alignment=alike,
         hedging=hedging(record, contest, draws=draws, seed=seed, held=held),
+        standing=standing(record, contest, alike, draws=draws, seed=seed, held=held),
         positions=positions(record, contest),
         ledger=ledger(record, contest),
         claims=checked,

@@ -107,6 +107,40 @@ class Hedging(msgspec.Struct, frozen=True, kw_only=True):
     reading: str  # hedger, leaning, isolated, or not identified
 
 
+class DomainTies(msgspec.Struct, frozen=True, kw_only=True):
+    """A client's ties to all patrons in one domain: finance, trade or arms.
+
+    ``depth`` is what all patrons give a year over GDP; it has no value where the domain is no money.
+    """
+
+    domain: str
+    balance: Estimate
+    depth: Estimate
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How a client is tied to all of its patrons at once, each side apart, since no mean of them can be read.
+
+    ``level`` in [0, 1]: how deep; ``balance`` in [0, 1]: how even; ``consistency`` in [0, 1]: how much of the balance
+    lies within domains rather than between them; ``risk`` and ``returns`` in [0, 1]: what the worst patron's leaving
+    would cost, and what having more than one brings. ``reading``: hedger, split, leaning, isolated or not identified.
+    ``line`` is a place from 0 (China) to 100 (the United States) for comparison with AOCAI, and not AOCAI's own;
+    ``line_domains`` are its parts, ``line_lacks`` what AOCAI has and the record has not.
+    """
+
+    patrons: tuple[str, ...]
+    domains: tuple[DomainTies, ...]
+    level: Estimate
+    balance: Estimate
+    consistency: Estimate
+    risk: Estimate
+    returns: Estimate
+    reading: str
+    line: Estimate
+    line_domains: tuple[tuple[str, float], ...] = ()
+    line_lacks: tuple[str, ...] = ()
+
+
 class PositionShift(msgspec.Struct, frozen=True, kw_only=True):
     """How far a position moved between two years in which something was said or voted.
 
@@ -233,6 +267,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     flows: tuple[Flow, ...] = ()
     alignment: tuple[Alignment, ...] = ()
     hedging: tuple[Hedging, ...] = ()
+    standing: Standing | None = None
     positions: tuple[Position, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     claims: tuple[ClaimCheck, ...] = ()

@@ -65,7 +65,7 @@ def hedging(
     """
     held = held or supply(record, contest)
     finance = official_finance(held, contest.patrons)
-    pacts = _pacts(record, contest)
+    pacts = pacts_of(record, contest)
     found = []
     for pair in combinations(contest.patrons, 2):
         lacking = [patron for patron in pair if finance is None or patron not in finance.counted[0].cells]
@@ -194,7 +194,7 @@ def _pair(pair: tuple[str, str]) -> str:
     return f"{said(pair[0])} and {said(pair[1])}"
 
 
-def _pacts(record: Evidence, contest: Contest) -> dict[frozenset[str], str]:
+def pacts_of(record: Evidence, contest: Contest) -> dict[frozenset[str], str]:
     """Return the pairs of parties bound by a defence pact in any year of the contest, with the years."""
     table = measure.standing(
         record.observations(contest.as_of),

@@ -77,6 +77,18 @@ def _hedging(assessment: Assessment) -> Iterator[Row]:
         between = " and ".join(one.patrons)
         yield client, None, None, f"balance [{between}]", one.balance
         yield client, None, None, f"depth [{between}]", one.depth
+    whole = assessment.standing
+    if whole is None:
+        return
+    among = " and ".join(whole.patrons)
+    for name in ("level", "balance", "consistency", "risk", "returns"):
+        number = getattr(whole, name)
+        said = msgspec.structs.replace(number, method=f"{number.method}; reading: {whole.reading}")
+        yield client, None, None, f"{name} [{among}, all domains]", said if number.value is not None else number
+    for part in whole.domains:
+        yield client, None, None, f"balance [{among}, {part.domain}]", part.balance
+        yield client, None, None, f"depth [{among}, {part.domain}]", part.depth
+    yield client, None, None, "line from China to the United States", whole.line
 
 
 def _shares(assessment: Assessment) -> Iterator[Row]:
