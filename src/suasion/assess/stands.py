@@ -16,7 +16,7 @@ from suasion.codebook import Derivation, Estimate, missing
 from suasion.model import stance as model
 
 # How straight one statement tells its actor's stand: 1 for a deed that is asserted. All heuristic, set by us;
-# docs/methods/stance.md says why, and `bench.stance` what the intervals are worth.
+# docs/methods/positions.md says why, and `bench.stance` what the intervals are worth.
 MODALITY: Final = {
     "asserted": 1.0, "demanded": 0.8, "planned": 0.6, "wanted": 0.6, "alleged": 0.5, "denied": 0.5, "hypothetical": 0.3,
 }  # fmt: skip

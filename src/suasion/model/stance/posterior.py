@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Years after which half of what a stand told is gone, and how likely each is beforehand; a party's answers settle
 # which, as far as they tell (marginal likelihood). Votes of 193 states on four sets of repeated resolutions, 1990 to
-# 2019, put 0.7 to 0.96 of the weight on 64 (docs/methods/stance.md). Short ones get nearly half of it here, since an
+# 2019, put 0.7 to 0.96 of the weight on 64 (docs/methods/positions.md). Short ones get nearly half of it here, since an
 # assessment is made where a stand may be moving, and a shift must not be smoothed away.
 HALF_LIVES: Final = ((2.0, 0.25), (4.0, 0.2), (8.0, 0.1), (16.0, 0.1), (32.0, 0.1), (64.0, 0.25))
 # What the noise of every answer is multiplied by, and how likely that is beforehand. The same votes: half of the weight
