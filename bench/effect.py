@@ -3,8 +3,8 @@
 Run as ``python -m bench.effect``, with ``--full`` for five times the seeds. Outcomes have noise of standard deviation 1
 within dyads, serial correlation .6 unless said, years that a patron's dyads share and years that a client's dyads
 share; events come on staggered dates. Each line is 200 seeds of one size of effect: how often placebo clients reach 10
-and 5 %, how often the 90 % interval holds the truth, the power promised for the smallest effect of interest (half a
-standard deviation within dyads), and how the verdicts fall.
+and 5 %, and placebo dates 10 %; how often the 90 % interval holds the truth; the power promised for the smallest effect
+of interest (half a standard deviation within dyads); and how the verdicts fall.
 """
 
 from __future__ import annotations
@@ -102,6 +102,7 @@ def line(name: str, size: float, found: list[Effect]) -> dict[str, float]:
     kept = {
         "p10": share([one.p_clients <= LEVEL for one in found]),
         "p05": share([one.p_clients <= LEVEL / 2 for one in found]),
+        "dates": share([one.p_dates is not None and one.p_dates <= LEVEL for one in found]),
         "cover": share([one.low <= size <= one.high for one in found]),
         "power": float(np.mean([one.power for one in found])),
         "towards": share([one.verdict.answer == 1 for one in found]),
@@ -125,7 +126,7 @@ def main(full: bool = False) -> int:
     """Print the table; return 1 where effects are made up too often, or power is not as promised."""
     seeds = FULL if full else SEEDS
     slack = 2 * (LEVEL * (1 - LEVEL) / seeds) ** 0.5
-    head = ("p<=.10", "p<=.05", "covers", "power", "towards", "away", "none", "unsure")
+    head = ("p<=.10", "p<=.05", "dates", "covers", "power", "towards", "away", "none", "unsure")
     print(f"{'world':<28}{'size':>5}{'seeds':>6}" + "".join(f"{word:>9}" for word in head))
     broken = []
     for world in WORLDS:

@@ -27,6 +27,8 @@ def other_dates(dyads: Dyads, found: Stacks, draws: int, seed: int) -> tuple[int
     n = clean.sum(axis=0)
     level = np.where(clean, moved, 0.0).sum(axis=0) / np.maximum(n, 1)
     gaps, free = moved[client, patron] - level[patron], clean[client, patron] & (n >= design.LEAST_CONTROLS)[patron]
+    # Dates near each other share years and are alike, which would make the event's own, apart from them, look strange.
+    free &= (np.arange(free.shape[1])[None, :] - year[:, None]) % (design.AFTER + 1) == 0
     order = np.lexsort((gaps[np.arange(len(year)), year], year))  # not by name
     gaps, free, year = gaps[order], free[order], year[order]
     some = free.any(axis=1)
@@ -34,6 +36,8 @@ def other_dates(dyads: Dyads, found: Stacks, draws: int, seed: int) -> tuple[int
     if count < _FEWEST_DATES or some.sum() < len(some) / 2:
         return count, None
     value = float(gaps[np.flatnonzero(some), year[some]].mean())
+    # The event's own date is one of those that it could have had: leaving it out makes the test reject too often.
+    free[np.arange(len(year)), year] = True
     return count, rank(value, by_dates(np.nan_to_num(gaps[some]), free[some], draws, seed))
 
 

@@ -72,14 +72,15 @@ def centred(weights: Floats, moved: Floats) -> Floats:
 
 
 def by_dates(gaps: Floats, free: Flags, draws: int, seed: int) -> Floats:
-    """Return estimates with each event put on another date of its own dyad on which nothing happened.
+    """Return estimates with each event put on a date of its own dyad on which it could have been.
 
     Parameters
     ----------
     gaps
         How far each dyad with an event moved beyond its comparisons around each year, shape (n_events, n_years).
     free
-        The dates that may serve: a clean window, and a gap known; same shape, at least one in each row.
+        The dates that may serve: its own, and those with a clean window and a gap known; same shape, at least one in
+        each row.
     draws, seed
         How many draws, and of which seed.
     """
