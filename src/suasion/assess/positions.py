@@ -20,10 +20,10 @@ LEVEL: Final = 0.9
 def positions(record: Evidence, contest: Contest) -> tuple[Position, ...]:
     """Return the position and salience of each party on each issue.
 
-    A position is the posterior mean of a latent stand that walks from year to year, of which statements and votes are
-    graded answers (`suasion.model.stance`; docs/methods/positions.md), in the last year of which stands count; the years
-    before it and the shifts between them stand beside it. Salience is the share of a party's coded statements that are
-    on the issue, shrunk to equal shares by one statement an issue.
+    A position is the posterior mean, in the last year of which stands count, of a latent stand that walks from year to
+    year and of which statements and votes are graded answers (`suasion.model.stance`; docs/methods/positions.md). The
+    years before it and the shifts between them stand beside it. Salience is the share of a party's coded statements
+    that are on the issue, shrunk to equal shares by one statement an issue.
 
     Parameters
     ----------
