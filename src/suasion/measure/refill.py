@@ -62,7 +62,8 @@ def refilled(suppliers: Suppliers) -> tuple[Floats, Floats]:
         others = _of_others(suppliers.group, added(suppliers, t))
         years = np.where(others >= loss * (1 - _ROUNDING), float(t), years)
         part = others / loss
-    return np.clip(part, 0.0, 1.0), years
+    # More growth never refills less; sums taken in another order may differ in the last digit.
+    return np.maximum.accumulate(np.clip(part, 0.0, 1.0), axis=0), years
 
 
 def refillers(suppliers: Suppliers, rank: Integers, *, quantile: int) -> tuple[Integers, Integers, Integers, Floats]:
