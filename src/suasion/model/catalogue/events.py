@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def _counts(observations: Table, request: Request, run: Run) -> pa.Table:
-    first, last = _span(request)
+    first, last = request.span
     return event_counts(
         observations, first_year=first, last_year=last, actor=request.actor, partners=request.partners, run=run
     )
 
 
 def _intensity(observations: Table, request: Request, run: Run) -> pa.Table:
-    first, last = _span(request)
+    first, last = request.span
     # Intervals of all pairs would take minutes while a person waits.
     draws = request.draws if request.actor is not None else 0
     return event_intensity(
@@ -35,7 +35,7 @@ def _intensity(observations: Table, request: Request, run: Run) -> pa.Table:
 
 
 def _reciprocity(observations: Table, request: Request, run: Run) -> pa.Table:
-    first, last = _span(request)
+    first, last = request.span
     if request.actor is None:
         raise InputError("Reciprocity is of one state and others. Name it with --actor.")
     return reciprocity(
@@ -43,17 +43,11 @@ def _reciprocity(observations: Table, request: Request, run: Run) -> pa.Table:
     )
 
 
-def _span(request: Request) -> tuple[int, int]:
-    if request.by != "year":
-        raise InputError(f"Events are counted year by year, not by {request.by}. Leave out --by.")
-    return request.span
-
-
 MEASURES: Final = (
     Measure(name="events", title="Events a year by class, both ways, and per thousand of the news",
-            needs=INDICATORS[:-1], work=_counts),
+            needs=INDICATORS[:-1], splits=("year",), work=_counts),
     Measure(name="event-intensity", title="How friendly or hostile events are (Goldstein, -10 to 10)",
-            needs=INDICATORS, work=_intensity),
+            needs=INDICATORS, splits=("year",), work=_intensity),
     Measure(name="reciprocity", title="Balance of events both ways, and whether they are answered in kind",
-            needs=INDICATORS[:-1], work=_reciprocity),
+            needs=INDICATORS[:-1], splits=("year",), work=_reciprocity),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from suasion.codebook import Problem
 from suasion.errors import InputError
 from suasion.measure.measured import MEASURE_SCHEMA, Run
-from suasion.model.catalogue import alike, dependence, effect, influence, money, scales
+from suasion.model.catalogue import alike, dependence, effect, events, influence, money, scales
 from suasion.model.catalogue.request import Measure, Request, Split
 
 if TYPE_CHECKING:
@@ -93,5 +93,5 @@ def named(name: str, also: Iterable[str] = ()) -> Measure:
     return MEASURES[key]
 
 
-_FAMILIES: Final = (alike, scales, dependence, money, effect, influence)
+_FAMILIES: Final = (alike, scales, dependence, money, effect, influence, events)
 MEASURES: Final[dict[str, Measure]] = {one.name: one for family in _FAMILIES for one in family.MEASURES}

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import ibis
@@ -72,30 +67,6 @@ def sources(source) -> pa.Table:
     return pa.concat_tables([source(name, id) for id, name in (named | {"so-10": "cow-mid-dyads"}).items()])
 
 
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """Return a Spark of two threads in this machine."""
-    pytest.importorskip("pyspark", reason="pyspark is not installed: pip install -r requirements/spark.txt")
-    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
-        pytest.skip("Spark needs Java 17 or later, and there is none")
-    from pyspark.sql import SparkSession
-
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.master("local[2]").appName("suasion")
-    for name, value in {
-        "spark.ui.enabled": "false",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.shuffle.partitions": "2",
-    }.items():
-        builder = builder.config(name, value)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        session = builder.getOrCreate()
-    yield session
-    session.stop()
-
-
 def states(observations: Any, sources: pa.Table) -> Panel:
     panel = create_state_years(system="gw", observations=observations, sources=sources, **YEARS)
     return panel.filter_actors(*SOME).add_gdp().add_major_powers().add_leaders().add_armed_conflicts()
@@ -115,8 +86,7 @@ def test_every_engine_gives_the_same_panel(engine, made, rows, sources, request)
         pytest.importorskip("polars", reason="polars is not installed")
         observations = ibis.polars.connect().create_table("observations", rows)
     else:
-        session = request.getfixturevalue("spark")  # which may skip
-        observations = ibis.pyspark.connect(session).create_view("observations", ibis.memtable(rows), overwrite=True)
+        observations = request.getfixturevalue("on_spark")("observations", rows)  # which may skip
     expected = made(rows, sources).to_pyarrow().to_pylist()
     found = made(observations, sources).to_pyarrow().to_pylist()
     assert len(expected) > 40
