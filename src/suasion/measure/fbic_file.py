@@ -45,7 +45,7 @@ def read_components(path: Path) -> pa.Table:
         if twice:
             raise DatasetError(f"{path.name} has the column {twice[0]} twice. Keep one of them.")
         if at:
-            columns, _ = raw.load(at)
+            columns, *_ = raw.load(at)
             return pa.table(dict(zip(names, columns, strict=True)))
     raise DatasetError(
         f"{path.name} has none of the columns of FBIC. Take the publisher's file, and keep its column names."

@@ -55,8 +55,8 @@ def likeness_interval(
 ) -> Floats:
     """Return the 5 and 95 % points of `resampled_likeness`, shape (2, n_names).
 
-    Resamples without a value are passed over; a measure without a value in any, or a pair without a roll call, has
-    NaN.
+    Resamples without a value are passed over. NaN for a measure without a value in any, for a pair without a roll
+    call, and where all resamples say the same, as those of a few like votes do: no width would claim to be sure.
     """
     if not counts.any():
         return np.full((2, len(names)), np.nan)
@@ -64,4 +64,5 @@ def likeness_interval(
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="All-NaN slice")
         points: Floats = np.nanquantile(values, QUANTILES, axis=1)
+    points[:, np.ptp(points, axis=0) < 1e-9] = np.nan
     return points
