@@ -141,7 +141,9 @@ def event_intensity(
         observations, first_year=first_year, last_year=last_year, actor=actor, partners=partners,
         window_days=window_days, run=run,
     )  # fmt: skip
-    found = found.filter(pc.is_valid(found["intensity_sum"]))
+    # A source that publishes counts alone weighs nothing, and its zeros are none of intensity.
+    weighing = pc.unique(found.filter(pc.greater(found["n_intensity"], 0))["source"])
+    found = found.filter(pc.is_in(found["source"], weighing))
     bounds = np.full((2, 2, len(found)), np.nan)
     if draws:
         events = folded_within(observations, first_year=first_year, last_year=last_year, window_days=window_days)
