@@ -541,9 +541,8 @@ def measure(record: Record, name: str, request: Wanted) -> Measured:
         If there is no such measure, the record has no rows for it, or the request makes no sense for it.
     """
     from suasion.assess.tables import CONTESTED
-    from suasion.measure.sign_problems import sign_problems
+    from suasion.model.catalogue import beware, named
     from suasion.model.catalogue import measure as work
-    from suasion.model.catalogue import named
 
     if name in CONTESTED:
         return _of_a_contest(record, [name], request)
@@ -564,7 +563,7 @@ def measure(record: Record, name: str, request: Wanted) -> Measured:
         feeding = sorted(d.name for d in datasets() if set(d.feeds) & set(wanted.needs))
         raise InputError(f"The record has no rows for {wanted.name}. Gather {' or '.join(feeding)} first.")
     table = work(rows, wanted.name, coded, record.run)
-    return Measured(table=table, problems=sign_problems(table))
+    return Measured(table=table, problems=beware(rows, wanted.name, coded, record.run))
 
 
 def toolbox(record: Record, contest: Contest, *, draws: int = 2048, seed: int = 0) -> Measured:
@@ -582,11 +581,10 @@ def toolbox(record: Record, contest: Contest, *, draws: int = 2048, seed: int = 
 
 
 def _every(record: Record, request: Wanted, as_of: str | None = None) -> Measured:
-    from suasion.measure.sign_problems import sign_problems
     from suasion.model.catalogue import every
 
     table, problems = every(record.observations(as_of), request, record.run)
-    return Measured(table=table, problems=(*problems, *sign_problems(table)))
+    return Measured(table=table, problems=tuple(problems))
 
 
 def _of_a_contest(record: Record, names: Sequence[str], request: Wanted) -> Measured:

@@ -180,9 +180,13 @@ def table_as(table: pa.Table, form: Literal["jsonl", "csv", "parquet"]) -> bytes
 
 
 def show_measured(table: pa.Table, title: str | None = None) -> None:
-    """Print a measure table, without the columns that are too long for a terminal."""
+    """Print a measure table without what is too long for a terminal: of the methods, only why there is no value."""
     columns = [name for name in table.column_names if name not in {"method", "evidence"}]
-    show_table(table.to_pylist(), columns, title=title)
+    rows = table.to_pylist()
+    unsaid = "value" in columns and "method" in table.column_names
+    why = [{"why": row["method"] if unsaid and row["value"] is None else None} for row in rows]
+    some = ["why"] if any(one["why"] for one in why) else []
+    show_table([row | one for row, one in zip(rows, why, strict=True)], [*columns, *some], title=title)
 
 
 def show_assessment(assessment: Assessment, measured: pa.Table | None = None) -> None:

@@ -93,7 +93,7 @@ def test_what_is_measured_of_a_contest_is_what_the_assessment_says(run: Callable
     for patron, row in told.items():
         assert float(row["value"]) == pytest.approx(assessed[patron]["value"])
         assert float(row["low"]) <= float(row["value"]) <= float(row["high"])
-    for name in ("hedging", "shares", "stance"):
+    for name in ("hedging", "stance"):
         table = run("measure", name, *asked, "--format", "csv").out
         assert len(table.splitlines()) > 3
 
@@ -204,3 +204,18 @@ def test_an_assessment_can_be_printed_with_every_measure(run: Callable[..., Any]
     assert with_all.out.startswith(without.out.rstrip("\n"))
     assert "Every measure" in with_all.out
     assert with_all.code == without.code == 0
+
+
+def test_a_pair_whose_s_and_kappa_differ_in_sign_is_named_whichever_is_asked(
+    run: Callable[..., Any], votes: Path
+) -> None:
+    pair = ("--actor", "KHM", "--partner", "JPN", "--years", "2018", "--draws", "0", "--record", votes)
+    for name in ("s-score", "kappa", "agreement"):
+        assert "KHM and JPN: S and kappa differ in sign in 2018" in run("measure", name, *pair).err
+
+
+def test_a_measure_without_a_value_says_why_in_the_table(run: Callable[..., Any], example: Any) -> None:
+    asked = ("--actor", "KHM", "--partner", "JPN", "--indicator", "visit", "--draws", "16", "--record", example.record)
+    printed = run("measure", "effect", *asked).out
+    assert "why" in printed.splitlines()[0]
+    assert "cannot tell" in printed

@@ -52,10 +52,6 @@ def test_aid_comes_by_kind_year_and_giver_and_finance_with_its_sum() -> None:
     assert {giver for giver, *_ in aid} == {"JPN", None}
     finance = asked("finance", by="period")
     assert finance["CHN", None, "finance [all]"] == pytest.approx(100e6 * 118.023 / 110.186)
-    assert asked("aid-share", indicators=("oda-gross",), by="period") == {
-        ("JPN", None, "aid-share [oda-gross]"): pytest.approx(150 / 450),
-        ("USA", None, "aid-share [oda-gross]"): pytest.approx(300 / 450),
-    }
 
 
 def test_money_is_added_only_where_it_is_named_and_counts_once() -> None:

@@ -1,4 +1,4 @@
-"""An assessment's numbers as measure tables: leverage and its parts, hedging, shares of flows, stance."""
+"""An assessment's numbers as measure tables: leverage and its parts, hedging, stance."""
 
 from __future__ import annotations
 
@@ -91,15 +91,6 @@ def _hedging(assessment: Assessment) -> Iterator[Row]:
     yield client, None, None, "line from China to the United States", whole.line
 
 
-def _shares(assessment: Assessment) -> Iterator[Row]:
-    client = assessment.contest.client
-    for one in assessment.flows:
-        yield client, one.patron, None, f"share [{one.indicator}]", one.share
-        yield client, one.patron, None, f"total [{one.indicator}]", one.total
-        for number in one.years:
-            yield client, one.patron, int(number.name), f"total [{one.indicator}]", number
-
-
 def _stance(assessment: Assessment) -> Iterator[Row]:
     client = assessment.contest.client
     for one in assessment.positions:
@@ -123,12 +114,10 @@ def _stance(assessment: Assessment) -> Iterator[Row]:
 CONTESTED: Final[dict[str, Callable[[Assessment], Iterator[Any]]]] = {
     "leverage": _leverage,
     "hedging": _hedging,
-    "shares": _shares,
     "stance": _stance,
 }
 TITLES: Final = {
     "leverage": "Leverage of each patron over a client, with stake, share, substitutability and control by instrument",
     "hedging": "How evenly and how deeply a client is tied to two patrons",
-    "shares": "What each patron gives a client, and its share of all givers",
     "stance": "Where a client and its patrons stand on each issue, from statements and votes",
 }

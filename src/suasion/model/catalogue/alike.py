@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
+from suasion.codebook import Problem
 from suasion.errors import InputError
 from suasion.measure.alignment import alignment
 from suasion.measure.likeness import LIKENESSES, WEIGHTED
 from suasion.measure.measured import Run
+from suasion.measure.sign_problems import sign_problems
 from suasion.measure.vote_weights import division
 from suasion.model.catalogue.request import Measure, Request, Split
 
@@ -36,6 +38,18 @@ def _alike(name: str) -> Callable[[Table, Request, Run], pa.Table]:
     return work
 
 
+def _beware(observations: Table, request: Request, run: Run) -> tuple[Problem, ...]:
+    """Return the pairs of a state whose S and kappa differ in sign; all pairs of all states would be too many."""
+    if request.actor is None:
+        return ()
+    first, last = request.span
+    both = alignment(
+        observations, first_year=first, last_year=last, actor=request.actor, partners=request.partners or None,
+        measures=["s-score", "kappa"], by=request.by, draws=0, run=run,
+    )  # fmt: skip
+    return sign_problems(both)
+
+
 _TITLES: Final = {
     "agreement": "Share of equal votes in the UN General Assembly",
     "s-score": "S of Signorino and Ritter, absolute distances",
@@ -48,6 +62,6 @@ _TITLES: Final = {
 }
 _SPLITS: Final[tuple[Split, ...]] = ("year", "period", "issue")
 MEASURES: Final = tuple(
-    Measure(name=name, title=_TITLES[name], needs=("un-vote",), splits=_SPLITS, work=_alike(name))
+    Measure(name=name, title=_TITLES[name], needs=("un-vote",), splits=_SPLITS, work=_alike(name), beware=_beware)
     for name in LIKENESSES
 )

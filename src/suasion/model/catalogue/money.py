@@ -1,4 +1,4 @@
-"""Money in the catalogue: aid paid, finance promised, their sums and shares, and what loans are worth as grants."""
+"""Money in the catalogue: aid paid, finance promised, their sums, and what loans are worth as grants."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from suasion.codebook import Problem
 from suasion.codebook.prices import COMMON_YEAR
 from suasion.errors import InputError
 from suasion.measure.dollars import PRICES, RATE
@@ -16,6 +17,7 @@ from suasion.measure.loan_equivalents import FACE, grant_equivalents
 from suasion.measure.loan_terms import AVERAGES, TERMS, grant_elements
 from suasion.measure.measured import Run
 from suasion.measure.money import AID, CURRENT, FINANCE, money
+from suasion.measure.money_problems import money_problems
 from suasion.model.catalogue.request import Measure, Request
 
 if TYPE_CHECKING:
@@ -25,9 +27,9 @@ _TOOLS: Final = (RATE, PRICES)
 
 
 def _kinds_apart(
-    name: str, kinds: Sequence[str], *, dollars_of: int | None = COMMON_YEAR, shares: bool = False
+    name: str, kinds: Sequence[str], *, dollars_of: int | None = COMMON_YEAR
 ) -> Callable[[Table, Request, Run], pa.Table]:
-    """Return the work of a measure that gives each kind of money a row."""
+    """Return the work of a measure that gives each kind of money a row; shares of it are `dependence`."""
 
     def work(observations: Table, request: Request, run: Run) -> pa.Table:
         strange = sorted(set(request.indicators) - set(kinds))
@@ -37,12 +39,19 @@ def _kinds_apart(
         return money(
             observations, request.indicators or kinds, first_year=first, last_year=last, client=request.actor,
             givers=request.partners or None, by="period" if request.by == "period" else "year",
-            dollars_of=dollars_of, shares=shares, name=name, run=run,
+            dollars_of=dollars_of, name=name, run=run,
             # The three kinds of finance are apart from each other; the kinds of aid hold each other.
             total="all" if kinds is FINANCE and not request.indicators else None,
         )  # fmt: skip
 
     return work
+
+
+def _beware(observations: Table, request: Request, run: Run) -> tuple[Problem, ...]:
+    first, last = request.span
+    return money_problems(
+        observations, first_year=first, last_year=last, client=request.actor, givers=request.partners or None, run=run
+    )
 
 
 def _added(observations: Table, request: Request, run: Run) -> pa.Table:
@@ -73,19 +82,18 @@ def _equivalent(observations: Table, request: Request, run: Run) -> pa.Table:
 _DOLLARS: Final = f"dollars of {COMMON_YEAR}"
 MEASURES: Final = (
     Measure(name="aid", title=f"Aid paid by each giver, net and gross, grants and loans apart, {_DOLLARS}",
-            needs=(*AID, *_TOOLS), work=_kinds_apart("aid", AID)),
+            needs=(*AID, *_TOOLS), work=_kinds_apart("aid", AID), beware=_beware),
     Measure(name="aid-current", title="Aid paid by each giver, dollars of each year",
-            needs=(*AID, *_TOOLS), work=_kinds_apart("aid-current", AID, dollars_of=CURRENT)),
-    Measure(name="aid-share", title="Part of all aid that is each giver's, by kind",
-            needs=(*AID, *_TOOLS), work=_kinds_apart("aid-share", AID, shares=True)),
+            needs=(*AID, *_TOOLS), work=_kinds_apart("aid-current", AID, dollars_of=CURRENT), beware=_beware),
     Measure(name="finance", title=f"Official finance promised by each giver, by terms and together, {_DOLLARS}",
-            needs=(*FINANCE, *_TOOLS), work=_kinds_apart("finance", FINANCE)),
+            needs=(*FINANCE, *_TOOLS), work=_kinds_apart("finance", FINANCE), beware=_beware),
     Measure(name="finance-current", title="Official finance promised by each giver, dollars of each year",
-            needs=(*FINANCE, *_TOOLS), work=_kinds_apart("finance-current", FINANCE, dollars_of=CURRENT)),
+            needs=(*FINANCE, *_TOOLS), beware=_beware,
+            work=_kinds_apart("finance-current", FINANCE, dollars_of=CURRENT)),
     Measure(name="money", title=f"Sum of the money named with --indicator, refused where it counts twice, {_DOLLARS}",
-            needs=(*STAGES, *_TOOLS), work=_added),
+            needs=(*STAGES, *_TOOLS), work=_added, beware=_beware),
     Measure(name="grant-element", title="Part of loans that is a gift, from their terms, by discount rule",
             needs=TERMS, splits=("year",), work=_element),
     Measure(name="grant-equivalent", title=f"Grants, and loans at what they are worth as grants, {_DOLLARS}",
-            needs=(*FACE, *AVERAGES, *_TOOLS), splits=("year",), work=_equivalent),
+            needs=(*FACE, *AVERAGES, *_TOOLS), splits=("year",), work=_equivalent, beware=_beware),
 )  # fmt: skip

@@ -41,7 +41,13 @@ def measure(observations: Table, name: str, request: Request, run: Run) -> pa.Ta
     wanted = named(name)
     if request.by not in wanted.splits:
         raise InputError(f"{wanted.name} is worked out by {' or '.join(wanted.splits)}, not by {request.by}.")
-    return wanted.work(observations.filter(observations.indicator.isin(wanted.needs)), request, run)
+    return wanted.work(_needed(observations, wanted), request, run)
+
+
+def beware(observations: Table, name: str, request: Request, run: Run) -> tuple[Problem, ...]:
+    """Return what is amiss in the rows of a measure, or in how it must be read. Parameters as for `measure`."""
+    wanted = named(name)
+    return wanted.beware(_needed(observations, wanted), request, run) if wanted.beware else ()
 
 
 def every(observations: Table, request: Request, run: Run) -> tuple[pa.Table, list[Problem]]:
@@ -59,6 +65,7 @@ def every(observations: Table, request: Request, run: Run) -> tuple[pa.Table, li
     pyarrow.Table, list of Problem
         MEASURE_SCHEMA, in the catalogue's order; and which measures could not be worked out, with what they lack.
     """
+    warned: set[object] = set()
     held = set(run(observations.select("indicator").distinct())["indicator"].to_pylist())
     found, problems = [MEASURE_SCHEMA.empty_table()], []
     for one in MEASURES.values():
@@ -67,10 +74,18 @@ def every(observations: Table, request: Request, run: Run) -> tuple[pa.Table, li
             problems.append(Problem(input=one.name, reason=lacking, severity="warning"))
             continue
         try:
-            found.append(measure(observations, one.name, replace(request, by=_widest(one)), run))
+            asked = replace(request, by=_widest(one))
+            found.append(measure(observations, one.name, asked, run))
+            if one.beware not in warned:  # measures of one family share what is amiss in their rows
+                problems += beware(observations, one.name, asked, run)
+                warned.add(one.beware)
         except InputError as error:
             problems.append(Problem(input=one.name, reason=str(error), severity="warning"))
     return pa.concat_tables(found), problems
+
+
+def _needed(observations: Table, wanted: Measure) -> Table:
+    return observations.filter(observations.indicator.isin(wanted.needs))
 
 
 def _widest(one: Measure) -> Split:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 import pyarrow as pa
 
+from suasion.codebook import Problem
 from suasion.measure.measured import Run
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """A measure that can be asked for by name.
 
     ``needs`` are the indicators whose rows it is worked out from: one of them is enough to try, and what is lacking
-    then the measure says. ``splits`` are what it can be worked out by.
+    then the measure says. ``splits`` are what it can be worked out by, ``beware`` says what is amiss in the rows.
     """
 
     name: str
@@ -59,3 +60,4 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...]
     splits: tuple[Split, ...] = ("year", "period")
     work: Callable[[Table, Request, Run], pa.Table]
+    beware: Callable[[Table, Request, Run], tuple[Problem, ...]] | None = None
