@@ -10,6 +10,7 @@ import numpy as np
 from suasion.model.stance import FALSE, Answers, Stance, holding, shift, simulated, stance
 
 RUNS = 400
+QUICK = 80  # among all benchmarks
 N_YEARS = 10
 HELD = (0.86, 0.94)
 
@@ -32,25 +33,26 @@ _OTHERWISE: dict[str, dict[str, Any]] = {
 }
 
 
-def main() -> int:
-    began, bad = time.perf_counter(), 0
-    print(f"{RUNS} parties over {N_YEARS} years each; 90 % intervals; error: mean distance from the truth, in [0, 2]")
+def main(quick: bool = False) -> int:
+    began, bad, runs = time.perf_counter(), 0, QUICK if quick else RUNS
+    print(f"{runs} parties over {N_YEARS} years each; 90 % intervals; error: mean distance from the truth, in [0, 2]")
     print(f"{'as the model assumes':52}  years   last  width  error  plain mean")
     for name, setting in _MODEL.items():
-        held = _print(name, setting)
-        bad += not HELD[0] <= held <= HELD[1]
+        held = _print(name, setting, runs)
+        slack = 2 * (0.9 * 0.1 / runs) ** 0.5 if quick else 0.0  # few parties miss the mark by chance
+        bad += not HELD[0] - slack <= held <= HELD[1] + slack
     print("not as the model assumes")
     for name, setting in _OTHERWISE.items():
-        _print(name, setting)
-    bad += _shifts()
+        _print(name, setting, runs)
+    bad += _shifts(runs)
     print(f"{time.perf_counter() - began:.0f} s; {bad} out of bounds")
     return int(bad > 0)
 
 
-def _print(name: str, setting: dict[str, Any]) -> float:
+def _print(name: str, setting: dict[str, Any], runs: int) -> float:
     """Print one setting and return which part of the years' intervals hold the truth."""
     held, last, widths, errors, plain = [], [], [], [], []
-    for seed in range(RUNS):
+    for seed in range(runs):
         truth, answers = simulated(n_years=N_YEARS, seed=seed, **setting)
         found = stance(answers, last_year=2000 + N_YEARS - 1)
         if found is None:
@@ -73,10 +75,10 @@ def _weighted_mean(answers: Answers, found: Stance) -> float:
     return float(weights @ answers.answer / (weights.sum() + 1))
 
 
-def _shifts() -> int:
+def _shifts(runs: int) -> int:
     """Print how many of the shifts that are called are true, and how many of the large ones are called."""
     rises, truths = [], []
-    for seed in range(RUNS):
+    for seed in range(runs):
         truth, answers = simulated(n_years=N_YEARS, per_year=6, seed=seed, world="step")
         found = stance(answers)
         if found is not None and len(found.years) > 1:
