@@ -94,10 +94,11 @@ def debt(
     gdp = products(observations, sources, first_year=first_year, last_year=last_year)
     found = run(_by(_wide(rows, gdp), by))
     if not found.num_rows:
+        owed_to = f" to {', '.join(partners)}" if partners else ""
         raise InputError(
-            f"The record has no debt of {actor or 'any state'} from {first_year} to {last_year}. Gather worldbank-debt "
-            "(International Debt Statistics), or a cited table as facts with the indicator debt-owed, or name other "
-            "years."
+            f"The record has no debt of {actor or 'any state'}{owed_to} from {first_year} to {last_year}. Gather "
+            "worldbank-debt (International Debt Statistics), or a cited table as facts with the indicator debt-owed, "
+            "or name other years."
         )
     told = _with_evidence(found, sources)
     tables = [_laid_out(told, _OWED, ("owed", "paid")), _laid_out(told, _NEW, TERMS)]

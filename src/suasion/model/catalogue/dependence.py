@@ -71,13 +71,13 @@ def _debt(observations: Table, request: Request, run: Run) -> pa.Table:
 
 MEASURES: Final = (
     Measure(name="dependence", title="Each supplier's share of what a state gets, and that over its GDP",
-            needs=(*SERIES, "gdp"), work=_dependence),
+            needs=(*SERIES, "gdp"), takes=("indicators",), work=_dependence),
     Measure(name="trade-dependence", title="Trade shares, trade to GDP, weak link, salience, symmetry, asymmetry",
             needs=(*TRADE, "gdp"), work=_trade_dependence),
     Measure(name="concentration", title="On how few suppliers a state depends: Herfindahl-Hirschman index",
-            needs=(*SERIES, *TRADE), work=_concentration),
+            needs=(*SERIES, *TRADE), takes=("indicators",), work=_concentration),
     Measure(name="substitution", title="What the others could make up if one supplier left, who, and how fast",
-            needs=SERIES, work=_substitution),
+            needs=SERIES, takes=("indicators",), work=_substitution),
     Measure(name="debt", title="Debt owed to each creditor, its share, service and terms",
             needs=(*NEEDS, "gdp"), work=_debt),
 )  # fmt: skip

@@ -46,7 +46,7 @@ def _vote_shift(observations: Table, request: Request, run: Run) -> pa.Table:
 
 MEASURES: Final = (
     Measure(name="effect", title="Whether a client moved after a visit, aid, a sanction or an agreement",
-            needs=("un-vote", "ideal-point", *COUNTS, *CAUSES), work=_effect),
+            needs=("un-vote", "ideal-point", *COUNTS, *CAUSES), takes=("indicators", "outcome"), work=_effect),
     Measure(name="vote-shift", title="Who changed its vote between two roll calls, and what a change goes with",
-            needs=("un-vote", *CAUSES), work=_vote_shift),
+            needs=("un-vote", *CAUSES), takes=("indicators",), work=_vote_shift),
 )  # fmt: skip

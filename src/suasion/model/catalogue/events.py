@@ -28,10 +28,17 @@ def _intensity(observations: Table, request: Request, run: Run) -> pa.Table:
     first, last = request.span
     # Intervals of all pairs would take minutes while a person waits.
     draws = request.draws if request.actor is not None else 0
-    return event_intensity(
+    found = event_intensity(
         observations, first_year=first, last_year=last, actor=request.actor, partners=request.partners, draws=draws,
         seed=request.seed, run=run,
     )  # fmt: skip
+    if not found.num_rows:
+        raise InputError(
+            "The record has no events with an intensity for this request: counts by year, such as those of "
+            "icews-dyad-year, have none. Gather single events (icews-events, gdelt-events or polecat), or name other "
+            "years."
+        )
+    return found
 
 
 def _reciprocity(observations: Table, request: Request, run: Run) -> pa.Table:

@@ -48,7 +48,7 @@ def _asked(request: Request, ties: tuple[str, ...]) -> tuple[tuple[str, ...], tu
 
 MEASURES: Final = (
     Measure(name="influence", title="Whom each state follows, along its ties: weights of an influence regression",
-            needs=(*KINDS, *_TIES), work=_influence),
+            needs=(*KINDS, *_TIES), takes=("indicators",), work=_influence),
     Measure(name="lead-lag", title="Whether what one state does predicts what another later does, pair by pair",
-            needs=KINDS, work=_lead_lag),
+            needs=KINDS, takes=("indicators",), work=_lead_lag),
 )  # fmt: skip

@@ -36,12 +36,41 @@ def measure(observations: Table, name: str, request: Request, run: Run) -> pa.Ta
     Raises
     ------
     InputError
-        If there is no such measure, or the request makes no sense for it.
+        If there is no such measure, the request makes no sense for it, or no row answers it.
     """
     wanted = named(name)
+    _refuse_senseless(wanted, request)
+    # A patron asked about beside all patrons is no partner of itself: it has no zero, no row.
+    request = replace(request, partners=tuple(code for code in request.partners if code != request.actor))
+    found = wanted.work(_needed(observations, wanted), request, run)
+    if not found.num_rows:
+        raise InputError(
+            f"The record has no {wanted.name} of {_asked_for(request)}. Name other states or years, or gather more: "
+            "`suasion gather --list` says what is held and which years it covers."
+        )
+    return found
+
+
+def _refuse_senseless(wanted: Measure, request: Request) -> None:
+    """Raise where a measure cannot heed what is asked, which would otherwise pass for an answer to it."""
     if request.by not in wanted.splits:
         raise InputError(f"{wanted.name} is worked out by {' or '.join(wanted.splits)}, not by {request.by}.")
-    return wanted.work(_needed(observations, wanted), request, run)
+    if request.actor is not None and {*request.partners} == {request.actor}:
+        raise InputError(f"{request.actor} is both the state and its only partner. Name another.")
+    if request.issue is not None and "issue" not in wanted.takes:
+        apart = " Ask by issue, which gives each issue a row." if "issue" in wanted.splits else ""
+        raise InputError(f"{wanted.name} does not keep to one issue: {request.issue} would change nothing.{apart}")
+    if request.indicators and "indicators" not in wanted.takes:
+        said = ", ".join(request.indicators)
+        raise InputError(f"{wanted.name} has no choice of series: {said} would change nothing. Leave it out.")
+    if request.outcome is not None and "outcome" not in wanted.takes:
+        raise InputError(f"{wanted.name} has no outcome: {request.outcome} would change nothing. Leave it out.")
+
+
+def _asked_for(request: Request) -> str:
+    partners = f" with {', '.join(request.partners)}" if request.partners else ""
+    ends = [str(year) for year in (request.first_year, request.last_year) if year is not None]
+    return f"{request.actor or 'all states'}{partners}" + (f" in {' to '.join(sorted(set(ends)))}" if ends else "")
 
 
 def beware(observations: Table, name: str, request: Request, run: Run) -> tuple[Problem, ...]:
@@ -63,7 +92,8 @@ def every(observations: Table, request: Request, run: Run) -> tuple[pa.Table, li
     Returns
     -------
     pyarrow.Table, list of Problem
-        MEASURE_SCHEMA, in the catalogue's order; and which measures could not be worked out, with what they lack.
+        MEASURE_SCHEMA, in the catalogue's order, each figure once: a share that several measures give is the first's,
+        which has its interval. And which measures could not be worked out, with what they lack.
     """
     warned: set[object] = set()
     held = set(run(observations.select("indicator").distinct())["indicator"].to_pylist())
@@ -74,14 +104,30 @@ def every(observations: Table, request: Request, run: Run) -> tuple[pa.Table, li
             problems.append(Problem(input=one.name, reason=lacking, severity="warning"))
             continue
         try:
-            asked = replace(request, by=_widest(one))
+            asked = _heeded(replace(request, by=_widest(one)), one)
             found.append(measure(observations, one.name, asked, run))
             if one.beware not in warned:  # measures of one family share what is amiss in their rows
                 problems += beware(observations, one.name, asked, run)
                 warned.add(one.beware)
         except InputError as error:
             problems.append(Problem(input=one.name, reason=str(error), severity="warning"))
-    return pa.concat_tables(found), problems
+    return _each_once(pa.concat_tables(found)), problems
+
+
+def _heeded(request: Request, one: Measure) -> Request:
+    """Return the request without series and outcomes that a measure has no choice of: they are meant for others."""
+    return replace(
+        request, indicators=request.indicators if "indicators" in one.takes else (),
+        outcome=request.outcome if "outcome" in one.takes else None,
+    )  # fmt: skip
+
+
+def _each_once(table: pa.Table) -> pa.Table:
+    """Return the rows without those whose actor, partner, year and measure stand above."""
+    keys = ["actor", "partner", "year", "measure"]
+    numbered = table.select(keys).append_column("place", pa.array(range(table.num_rows), pa.int64()))
+    first = numbered.group_by(keys, use_threads=False).aggregate([("place", "min")])["place_min"]
+    return table.take(first.sort())
 
 
 def _needed(observations: Table, wanted: Measure) -> Table:

@@ -18,6 +18,7 @@ FIRST_YEAR: Final = 1816  # the first year of any data set that we know of: the 
 LAST_YEAR: Final = 2100
 
 Split = Literal["year", "period", "issue"]
+Choice = Literal["indicators", "outcome", "issue"]
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,12 +53,14 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """A measure that can be asked for by name.
 
     ``needs`` are the indicators whose rows it is worked out from: one of them is enough to try, and what is lacking
-    then the measure says. ``splits`` are what it can be worked out by, ``beware`` says what is amiss in the rows.
+    then the measure says. ``splits`` are what it can be worked out by, ``takes`` which choices of a request it heeds,
+    ``beware`` says what is amiss in the rows.
     """
 
     name: str
     title: str
     needs: tuple[str, ...]
     splits: tuple[Split, ...] = ("year", "period")
+    takes: tuple[Choice, ...] = ()
     work: Callable[[Table, Request, Run], pa.Table]
     beware: Callable[[Table, Request, Run], tuple[Problem, ...]] | None = None

@@ -32,7 +32,7 @@ def _published_capacity(observations: Table, request: Request, run: Run) -> pa.T
 
 MEASURES: Final = (
     Measure(name="ideal-point", title="Position on the main line of UN votes, with 90 % intervals", needs=("un-vote",),
-            splits=("year",), work=_ideal_point),
+            splits=("year",), takes=("issue",), work=_ideal_point),
     Measure(name="fbic", title="Formal Bilateral Influence Capacity, as published or, with --components, recomputed",
             needs=("fbic", "fbic-bandwidth", "fbic-dependence"), splits=("year",), work=_published_capacity),
 )  # fmt: skip

@@ -68,7 +68,8 @@ def vote_shift(
     Raises
     ------
     InputError
-        If a roll call has no votes, the actor did not vote on both, or patrons or causes stand without the other.
+        If a roll call has no votes or is named twice, the actor did not vote on both, or patrons or causes stand
+        without the other.
 
     Notes
     -----
@@ -78,6 +79,8 @@ def vote_shift(
     """
     if bool(patrons) != bool(causes):
         raise InputError("Name both patrons (--partner) and causes (--indicator), or neither.")
+    if _symbol(first_item) == _symbol(second_item):
+        raise InputError(f"{first_item} is named twice, and between a roll call and itself nothing shifts. Name two.")
     first, second = _votes(observations, first_item, run), _votes(observations, second_item, run)
     both = sorted({*first} & {*second})
     one, other = np.array([first[s] for s in both]), np.array([second[s] for s in both])
