@@ -765,7 +765,7 @@ def _code(name: str) -> str:
     """Return the code of a state or organisation by its name or code; an error names the closest."""
     from suasion.codebook.actor import actor, resolve
 
-    return resolve(name) or actor(name).code
+    return resolve(name) or resolve(name.upper()) or actor(name).code
 
 
 def workup(

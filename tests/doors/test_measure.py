@@ -215,7 +215,7 @@ def test_a_pair_whose_s_and_kappa_differ_in_sign_is_named_whichever_is_asked(
 
 
 def test_a_measure_without_a_value_says_why_in_the_table(run: Callable[..., Any], example: Any) -> None:
-    asked = ("--actor", "KHM", "--partner", "JPN", "--indicator", "visit", "--draws", "16", "--record", example.record)
+    asked = ("--actor", "khm", "--partner", "JPN", "--indicator", "visit", "--draws", "16", "--record", example.record)
     printed = run("measure", "effect", *asked).out
     assert "why" in printed.splitlines()[0]
     assert "cannot tell" in printed
