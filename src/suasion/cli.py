@@ -447,7 +447,9 @@ def measure(
     by: Annotated[
         Literal["year", "period", "issue"], Parameter(help="Votes: a row a year, one for all years, or one an issue.")
     ] = "year",
-    issue: Annotated[str | None, Parameter(help="Ideal points: only roll calls of this issue; others: --by issue.")] = None,
+    issue: Annotated[
+        str | None, Parameter(help="Ideal points: only roll calls of this issue; others: --by issue.")
+    ] = None,
     indicator: Annotated[
         str | None, Parameter(help="The series to work on, with commas between, where a measure takes several.")
     ] = None,
