@@ -442,6 +442,14 @@ def test_a_rare_move_that_goes_with_aid_is_called_an_association() -> None:
     assert "association only" in found["verdict"]["method"]
 
 
+def test_nothing_is_rare_among_a_handful_of_states() -> None:
+    first, second = dict.fromkeys(("KHM", "LAO", "THA"), 2.0), {"KHM": 1.0, "LAO": 2.0, "THA": 2.0}
+    found = ask(votes(first, second), "vote-shift", indicators=("68/262", "ES-11/1"), actor="KHM")
+    assert (found["base rate"]["value"], found["base rate"]["n"]) == (0, 2)
+    assert found["verdict"]["value"] is None
+    assert "only 2 other states" in found["verdict"]["method"]
+
+
 def test_absence_is_no_vote_and_no_move() -> None:
     first, second = {"KHM": 2.0, "LAO": 0.0, "THA": 2.0}, {"KHM": 2.0, "LAO": 2.0, "THA": 0.0}
     found = ask(votes(first, second), "vote-shift", indicators=("68/262", "ES-11/1"), actor="KHM")

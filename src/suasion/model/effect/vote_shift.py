@@ -107,7 +107,7 @@ def vote_shift(
         draws=draws, seed=seed, run=run,
     )  # fmt: skip
     lines += [line for one_held in held for line in _associated(actor, one_held)]
-    answer, why = _verdict(int(shift[at]), base, held)
+    answer, why = _verdict(int(shift[at]), base, others, held)
     lines.append(_line(actor, "verdict", answer, others, "1, 0 or -1", why))
     return _table(lines, evidence)
 
@@ -115,10 +115,15 @@ def vote_shift(
 _SHIFT: Final = "first vote less second, no 3, abstain 2, yes 1: steps towards yes"
 
 
-def _verdict(shift: int, base: float, held: Sequence[Association]) -> tuple[float | None, str]:
+def _verdict(shift: int, base: float, others: int, held: Sequence[Association]) -> tuple[float | None, str]:
     """Return 1, -1, 0 or None, and why in words."""
     if shift == 0:
         return 0.0, "did not move: the same vote both times"
+    if others < FEWEST_STATES:
+        return None, (
+            f"cannot tell: only {others} other state{'' if others == 1 else 's'} with the same first vote, "
+            f"of {FEWEST_STATES} needed. Gather the votes of all members on both roll calls"
+        )
     if base > _USUAL:
         return None, f"cannot tell: {base:.0%} of the states with the same first vote moved as far, cause or no cause"
     with_cause = [one for one in held if one.p is not None and one.p <= _LEVEL and (one.rho or 0) * shift > 0]
