@@ -72,6 +72,7 @@ def made(folder: Path, n: int) -> Path:
     path = folder / f"events-{n}.parquet"
     if not path.exists():
         connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(folder), "threads": CORES})
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(_MADE.format(n=n, pairs=STATES * (STATES - 1), states=STATES, path=path.with_suffix(".tmp")))
         path.with_suffix(".tmp").rename(path)
     return path
@@ -93,6 +94,7 @@ def on_duckdb(path: Path, window: int, out: Path) -> dict[str, float]:
     import ibis
 
     connection = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(path.parent / "spill"), threads=CORES)
+    connection.raw_sql("SET enable_progress_bar = false")  # it would be drawn into the figures
     expression = dyad_events(deduplicated(connection.read_parquet(path), window_days=window))
     start, used = time.perf_counter(), processor()
     connection.to_parquet(expression, out)
