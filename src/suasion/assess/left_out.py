@@ -43,7 +43,7 @@ def left_out(held: Supply, contest: Contest, *, seed: int) -> dict[str, tuple[Le
         By patron, a line a series on which any party has rows. The chances are by what is measured alone: what a
         series left out might have shown is not put back as an allowance.
     """
-    whole, _ = _totals(held, contest, seed=seed)
+    whole, sure = _totals(held, contest, seed=seed)
     before = _leader(whole)
     found: dict[str, list[LeftOut]] = {patron: [] for patron in contest.patrons}
     for series, names in _series(held).items():
@@ -53,9 +53,17 @@ def left_out(held: Supply, contest: Contest, *, seed: int) -> dict[str, tuple[Le
             found[patron].append(
                 LeftOut(
                     series=series,
-                    leverage=_estimate(f"leverage of {said(patron)} without {series}", values.get(patron), "leverage"),
+                    leverage=_estimate(
+                        f"leverage of {said(patron)} without {series}",
+                        values.get(patron),
+                        whole.get(patron),
+                        "leverage",
+                    ),
                     probability_first=_estimate(
-                        f"probability that {said(patron)} has most without {series}", chances.get(patron), "probability"
+                        f"probability that {said(patron)} has most without {series}",
+                        chances.get(patron),
+                        sure.get(patron),
+                        "probability",
                     ),
                     leader=leader,
                     flips=before is not None and leader != before,
@@ -117,7 +125,11 @@ def _leader(values: Mapping[str, float]) -> str | None:
     return max(sorted(values), key=lambda patron: values[patron]) if len(values) > 1 else None
 
 
-def _estimate(name: str, value: float | None, unit: str) -> Estimate:
+def _estimate(name: str, value: float | None, before: float | None, unit: str) -> Estimate:
     if value is None:
         return missing(name, "no instrument has a value without it", unit=unit)
-    return Estimate(name=name, value=value, unit=unit, method="one series left out, all else as before")
+    # A chance with the allowance for unmeasured ties is nearer to even: what it is compared with has none either.
+    method = "one series left out; by the ties that are measured, without an allowance for those that are not"
+    if before is not None:
+        method += f"; {before:.3g} with all series"
+    return Estimate(name=name, value=value, unit=unit, method=method)
