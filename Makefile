@@ -83,7 +83,7 @@ help: ## Say what each command does
 	@touch $@
 
 .venv/run: .venv/python requirements/run.txt pyproject.toml
-	@echo "Installing pinned packages, about 850 MB unpacked (once)" >&2
+	@echo "Installing pinned packages, about 1.1 GB unpacked (once)" >&2
 	$(call install,requirements/run.txt)
 	@touch $@
 
