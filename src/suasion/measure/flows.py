@@ -46,6 +46,24 @@ def given(
     return one_source(rows)
 
 
+def of_single_years(observations: Table, indicators: Sequence[str], *, first_year: int, last_year: int) -> Table:
+    """Return the observed rows between two parties that are of one year each, of whatever source.
+
+    A row of several years at once has no one year's prices, and belongs to none. Parameters as for `given`, which
+    keeps such rows.
+    """
+    return observations.filter(
+        observations.indicator.isin(list(indicators)),
+        observations.actor.notnull(),
+        observations.partner.notnull(),
+        observations.status == "observed",
+        observations.value.notnull(),
+        observations.first_year == observations.last_year,
+        observations.first_year >= first_year,
+        observations.last_year <= last_year,
+    )
+
+
 def yearly(
     observations: Table,
     client: str,

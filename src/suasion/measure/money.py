@@ -11,6 +11,7 @@ from suasion.codebook.prices import COMMON_YEAR
 from suasion.errors import InputError
 from suasion.measure.dollars import Dollars, rates
 from suasion.measure.double_counts import STAGES, refuse_double_counts
+from suasion.measure.flows import of_single_years
 from suasion.measure.measured import Run, on_its_own_engine
 from suasion.measure.money_table import amounts, laid_out, summed
 from suasion.measure.one_source import one_source
@@ -117,16 +118,7 @@ def given_money(
 
     Parameters as for `money`.
     """
-    rows = observations.filter(
-        observations.indicator.isin(list(indicators)),
-        observations.actor.notnull(),
-        observations.partner.notnull(),
-        observations.status == "observed",
-        observations.value.notnull(),
-        observations.first_year == observations.last_year,
-        observations.first_year >= first_year,
-        observations.last_year <= last_year,
-    )
+    rows = of_single_years(observations, indicators, first_year=first_year, last_year=last_year)
     if client is not None:
         rows = rows.filter(rows.partner == client)
     rows = one_source(rows)

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from suasion.codebook import Problem
+from suasion.measure.flows import of_single_years
 from suasion.measure.measured import Run, on_its_own_engine
 from suasion.measure.one_source import one_source
 
@@ -114,16 +115,7 @@ def _wide(
     observations: Table, *, first_year: int, last_year: int, client: str | None, givers: Sequence[str] | None
 ) -> Table:
     """Return one row a giver, client, year and unit, one column a kind of aid."""
-    rows = observations.filter(
-        observations.indicator.isin(list(_KINDS)),
-        observations.actor.notnull(),
-        observations.partner.notnull(),
-        observations.status == "observed",
-        observations.value.notnull(),
-        observations.first_year == observations.last_year,
-        observations.first_year >= first_year,
-        observations.last_year <= last_year,
-    )
+    rows = of_single_years(observations, _KINDS, first_year=first_year, last_year=last_year)
     if client is not None:
         rows = rows.filter(rows.partner == client)
     if givers is not None:

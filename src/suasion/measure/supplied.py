@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from suasion.codebook import INDICATORS
 from suasion.errors import InputError
+from suasion.measure.flows import of_single_years
 from suasion.measure.measured import Run
 from suasion.measure.priced import priced, single_source
 from suasion.measure.trade_books import trade_seen_by
@@ -121,16 +122,8 @@ def supplied(
 
 
 def _rows(observations: Table, indicators: Sequence[str], first_year: int, last_year: int) -> Table:
-    return observations.filter(
-        observations.indicator.isin([name for name in indicators if name not in TRADE]),
-        observations.actor.notnull(),
-        observations.partner.notnull(),
-        observations.status == "observed",
-        observations.value.notnull(),
-        observations.first_year == observations.last_year,
-        observations.first_year >= first_year,
-        observations.last_year <= last_year,
-    )
+    apart = [name for name in indicators if name not in TRADE]  # which has two books, each its own way round
+    return of_single_years(observations, apart, first_year=first_year, last_year=last_year)
 
 
 def _piece(rows: Table, name: ibis.Value, realised: tuple[float, float, float]) -> Table:
