@@ -1,0 +1,1 @@
+"""Scenarios: what a change would move, and what a move would take."""
