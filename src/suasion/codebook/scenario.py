@@ -10,8 +10,8 @@ Verb = Literal["add", "set", "tie", "untie", "lift", "impose", "position", "sali
 """What a change does to a lever.
 
 ``add`` raises or lowers it (by a part of what it is, or by an amount in its unit), ``set`` gives it a level, ``tie``
-makes it conditional on the issue, ``untie`` takes the condition away, ``lift`` and ``impose`` are of sanctions (``lift``
-of any instrument is the same as setting it to nothing). ``position`` and ``salience`` change the actor itself.
+makes it conditional on the issue, ``untie`` takes the condition away, ``impose`` and ``lift`` are of sanctions
+(``lift`` of any other instrument is setting it to nothing). ``position`` and ``salience`` change the actor itself.
 """
 
 
