@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import shutil
-import sys
-from collections.abc import Callable
 from typing import Any, Final
 
 from suasion.brief.document import Brief, Chart, Point, Section, Sentence, Table
-from suasion.brief.safe import visible
+from suasion.brief.page import bullet, columns, heading, printed, say
 
-_WIDTH: Final = 100  # off a terminal
 _BAR: Final = 24  # characters across a chart
 _LABEL: Final = 22
 _MISSING: Final = 4  # lacks named in the short reading
@@ -20,34 +15,24 @@ _REPEATED: Final = ("leverage", "issues")  # sections whose first table says wha
 
 def to_terminal(brief: Brief) -> str:
     """Return all of a brief but its evidence; plain text off a terminal."""
-    return _printed(lambda console: _full(console, brief))
+    return printed(lambda console: _full(console, brief))
 
 
 def to_summary(brief: Brief) -> str:
     """Return the key judgements, the chart of leverage, what is missing, and the verifier's line."""
-    return _printed(lambda console: _short(console, brief))
-
-
-def _printed(write: Callable[[Any], None]) -> str:
-    from rich.console import Console
-
-    tty = sys.stdout.isatty()
-    width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, 110) if tty else _WIDTH
-    out = io.StringIO()
-    write(Console(file=out, force_terminal=tty, no_color=not tty, width=width, highlight=False, markup=False))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    return printed(lambda console: _short(console, brief))
 
 
 def _full(console: Any, brief: Brief) -> None:
     _head(console, brief)
     for section in brief.sections:
-        _title(console, section.title)
+        heading(console, section.title)
         charted = section.id in _REPEATED
         for block in section.blocks:
             if isinstance(block, Sentence):
-                _bullet(console, block.content.text)
+                bullet(console, block.content.text)
             elif isinstance(block, Chart):
-                _say(console, _chart(block))
+                say(console, drawn(block))
             elif charted:
                 charted = False
             else:
@@ -59,17 +44,17 @@ def _short(console: Any, brief: Brief) -> None:
     _head(console, brief)
     by_id = {section.id: section for section in brief.sections}
     if judgements := by_id.get("judgements"):
-        _title(console, judgements.title)
+        heading(console, judgements.title)
         for block in judgements.blocks:
             if isinstance(block, Sentence):
-                _bullet(console, block.content.text)
+                bullet(console, block.content.text)
     for block in by_id["leverage"].blocks if "leverage" in by_id else ():
         if isinstance(block, Chart):
-            _title(console, "Leverage: zero is none, one full command of what the client cannot do without")
-            _say(console, _chart(block))
+            heading(console, "Leverage: zero is none, one full command of what the client cannot do without")
+            say(console, drawn(block))
     if lacking := _lacking(by_id.get("missing")):
         console.print()
-        _say(console, f"Missing: {lacking}.")
+        say(console, f"Missing: {lacking}.")
     _foot(console, brief)
 
 
@@ -84,41 +69,19 @@ def _lacking(section: Section | None) -> str:
 
 
 def _head(console: Any, brief: Brief) -> None:
-    _say(console, brief.title, "bold")
-    _say(console, brief.subtitle, "dim")
+    say(console, brief.title, "bold")
+    say(console, brief.subtitle, "dim")
 
 
 def _foot(console: Any, brief: Brief) -> None:
     console.print()
-    _say(console, brief.checked or "This brief has not been verified.", "dim")
+    say(console, brief.checked or "This brief has not been verified.", "dim")
     for one in brief.refused:
-        _say(console, f"Refused: {one.text}: {one.why}", "red")
+        say(console, f"Refused: {one.text}: {one.why}", "red")
 
 
-def _say(console: Any, words: str, style: str = "") -> None:
-    from rich.text import Text as RichText
-
-    console.print(RichText("\n".join(visible(line) for line in words.split("\n")), style=style))
-
-
-def _title(console: Any, words: str) -> None:
-    console.print()
-    _say(console, words, "bold")
-
-
-def _bullet(console: Any, words: str, mark: str = "•") -> None:
-    """Print words behind a mark, with further lines below the first."""
-    from rich.table import Table as Grid
-    from rich.text import Text as RichText
-
-    grid = Grid.grid(padding=(0, 1, 0, 1))
-    grid.add_column(width=1)
-    grid.add_column(overflow="fold")
-    grid.add_row(mark, RichText(visible(words)))
-    console.print(grid)
-
-
-def _chart(chart: Chart) -> str:
+def drawn(chart: Chart) -> str:
+    """Return a chart as lines of text: dots for the scale, dashes for the intervals, round marks for the values."""
     lines = []
     for group in chart.groups:
         lines.append(f"  {group.label}" + (f"   {group.ends[0]}  |  {group.ends[1]}" if group.ends else ""))
@@ -145,27 +108,15 @@ def _bar(chart: Chart, point: Point) -> str:
 
 def _table(console: Any, table: Table) -> None:
     """Print a table: in columns where they fit, else the cells of each row one after another."""
-    _say(console, f"\n{table.caption}.", "dim")
+    say(console, f"\n{table.caption}.", "dim")
     widths = [max(len(words) for words in column) for column in zip(*_cells(table), strict=True)]
     if sum(widths) + 2 * len(widths) <= console.width:
-        console.print(_grid(table))
+        console.print(columns(table.columns, [[cell.text for cell in row] for row in table.rows]))
         return
-    _bullet(console, " · ".join(table.columns), " ")
+    bullet(console, " · ".join(table.columns), " ")
     for row in table.rows:
-        _bullet(console, " · ".join(cell.text or "–" for cell in row), "-")
+        bullet(console, " · ".join(cell.text or "–" for cell in row), "-")
 
 
 def _cells(table: Table) -> list[list[str]]:
     return [list(table.columns), *([cell.text for cell in row] for row in table.rows)]
-
-
-def _grid(table: Table) -> Any:
-    from rich.table import Table as RichTable
-    from rich.text import Text as RichText
-
-    drawn = RichTable(title=None, box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0))
-    for column in table.columns:
-        drawn.add_column(column, overflow="fold")
-    for row in table.rows:
-        drawn.add_row(*(RichText(visible(cell.text)) for cell in row))
-    return drawn
