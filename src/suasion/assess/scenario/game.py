@@ -1,0 +1,181 @@
+"""The game: from uniform numbers to where the client stands, before and after some changes.
+
+Common agency (METHODS 4.1 to 4.5) whose present equilibrium is what is observed: docs/methods/strategy.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from suasion.assess.scenario.inputs import Quantity
+from suasion.assess.scenario.ties import Key, Shift, Ties, by_rule
+from suasion.codebook import Estimate
+from suasion.model.strategy.agency import Agency, settle
+from suasion.model.strategy.beliefs import rank
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+View = Literal["belief", "prior"]
+_LEAST = 1e-6  # of the weight of a client that cares for nothing: it then follows whoever pays
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What is changed: levers, conditions, and the parties' own positions and salience.
+
+    ``offered`` are levers whose rise is given for a move on this issue alone, ``tied`` and ``untied`` those made
+    conditional on it altogether, or freed of any condition.
+    """
+
+    shifts: Mapping[Key, Shift] = field(default_factory=dict)
+    offered: frozenset[Key] = frozenset()
+    tied: frozenset[Key] = frozenset()
+    untied: frozenset[Key] = frozenset()
+    positions: Mapping[str, float] = field(default_factory=dict)
+    salience: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Played:
+    """One side of the game in every draw: positions (draws,), and pulls and ideals of the patrons (draws, n)."""
+
+    agency: Agency
+    position: Floats  # on the scale: clipped to [-1, 1]
+
+
+class Game:
+    """One client, its patrons, and all that is believed of them on one issue.
+
+    The observed position of the client is taken for the equilibrium under the ties that there are, so that its own
+    ideal is x0 = ((s0 th0 + Th) x - sum th_j a_j) / (s0 th0), and a scenario without changes moves nothing.
+    """
+
+    def __init__(
+        self, client: str, patrons: Sequence[str], believed: Mapping[str, Quantity], ties: Ties,
+        levels: Mapping[Key, Estimate],
+    ) -> None:  # fmt: skip
+        self.client, self.patrons, self.believed = client, tuple(patrons), believed
+        self.ties, self.levels = ties, levels
+        self.levers: list[Key] = [(patron, name) for patron in self.patrons for name in ties.levers(patron)]
+
+    @property
+    def keys(self) -> list[str]:
+        """The inputs in their order: one column of uniform numbers each."""
+        return list(self.believed)
+
+    def values(self, uniform: Mapping[str, Floats], view: View = "belief") -> dict[str, Floats]:
+        """Return each input in every draw."""
+        return {
+            key: (one.belief if view == "belief" else one.prior)(uniform[key]) for key, one in self.believed.items()
+        }
+
+    def before(self, uniform: Mapping[str, Floats], view: View = "belief") -> Played:
+        """Return where the client stands now: as observed."""
+        return self.after(uniform, Moves(), view)
+
+    def after(
+        self, uniform: Mapping[str, Floats], moves: Moves, view: View = "belief",
+        values: Mapping[str, Floats] | None = None,
+    ) -> Played:  # fmt: skip
+        """Return where the client settles after some moves, draw by draw.
+
+        Parameters
+        ----------
+        uniform
+            Shape (draws,), in (0, 1), by input.
+        moves
+            What is changed.
+        view
+            "prior" takes every input as it is believed to be before any evidence.
+        values
+            Inputs to take instead of those that the uniform numbers give; leverage after moves keeps its ratio.
+        """
+        v = dict(values) if values is not None else self.values(uniform, view)
+        observed = v[f"position:{self.client}"]
+        weight = np.maximum(_LEAST, v[f"salience:{self.client}"] * v[f"cost:{self.client}"])
+        aims = np.stack([v[f"position:{patron}"] for patron in self.patrons], axis=-1)
+        now = self._pulls(v, uniform, Moves(), view)
+        # The ideal behind what is observed, from the pulls that are there (METHODS 4.5 turned round).
+        ideal = observed + (now * (observed[:, None] - aims)).sum(axis=-1) / weight
+        if moves != Moves():
+            ideal = ideal + (moves.positions[self.client] - observed if self.client in moves.positions else 0.0)
+            if self.client in moves.salience:
+                weight = np.maximum(_LEAST, moves.salience[self.client] * v[f"cost:{self.client}"])
+            aims = np.stack(
+                [
+                    np.full_like(observed, moves.positions[p]) if p in moves.positions else v[f"position:{p}"]
+                    for p in self.patrons
+                ],
+                axis=-1,
+            )
+            now = self._pulls(v, uniform, moves, view)
+        game = Agency(ideal=ideal, weight=weight, aims=aims, pulls=now)
+        whole = weight + now.sum(axis=-1)
+        position = (weight * ideal + (now * aims).sum(axis=-1)) / whole
+        return Played(agency=game, position=np.clip(position, -1.0, 1.0))
+
+    def _pulls(self, v: Mapping[str, Floats], uniform: Mapping[str, Floats], moves: Moves, view: View) -> Floats:
+        """Return th_j of each patron, shape (draws, n_patrons).
+
+        th = rho (s (1 - prod over groups of (1 - max gamma L)) + sum of what is offered for this issue alone). Ties
+        that are there serve all issues as the patron cares for them; an offer serves the one that it is made for.
+        """
+        found = []
+        for patron in self.patrons:
+            salience = v[f"salience:{patron}"]
+            if patron in moves.salience:
+                salience = np.full_like(salience, moves.salience[patron])
+            kept: dict[int, Floats] = {}
+            offered: Floats = np.zeros_like(salience)
+            for name in self.ties.levers(patron):
+                key = (patron, name)
+                leverage, share = self._leverage(key, v, uniform, moves, view)
+                if key in moves.tied:
+                    offered = offered + leverage[1]
+                    continue
+                held = leverage[0] if key in moves.offered else leverage[1]
+                offered = offered + (np.maximum(0.0, leverage[1] - leverage[0]) if key in moves.offered else 0.0)
+                part = np.zeros_like(share) if key in moves.untied else share * np.minimum(held, 1.0)
+                group = self.ties.all[key].group
+                kept[group] = np.maximum(kept[group], part) if group in kept else part
+            left = np.ones_like(salience)
+            for part in kept.values():
+                left = left * (1 - part)
+            found.append(v[f"credibility:{patron}"] * (salience * (1 - left) + offered))
+        return np.stack(found, axis=-1)
+
+    def _leverage(
+        self, key: Key, v: Mapping[str, Floats], uniform: Mapping[str, Floats], moves: Moves, view: View
+    ) -> tuple[tuple[Floats, Floats], Floats]:
+        """Return a tie's leverage before and after the moves, and the part of it that is conditional."""
+        patron, name = key
+        tie, level = self.ties.all[key], self.levels.get(key)
+        now = (level.value or 0.0) if level is not None else 0.0
+        at = f"leverage:{patron}:{name}"
+        before, share = v[at], v[f"conditional:{patron}:{name}"]
+        if not moves.shifts:
+            return (before, before), share
+        if view == "prior" or not (tie.measured or name == "sanction"):
+            own = moves.shifts.get(key)
+            return (before, by_rule(before, before, own, now) if own is not None else before), share
+        order = self.ties.order(tie)
+        place = order[rank(uniform[at], len(order))]
+        shifted = self.ties.shifted(tie, moves.shifts, now)
+        # As a ratio, so that an input that was set or jittered keeps what the levers do to it.
+        held = tie.draws[place]
+        ratio = np.divide(shifted[place], held, out=np.ones_like(held), where=held > 0)
+        after = np.where(held > 0, before * ratio, shifted[place])
+        return (before, np.clip(after, 0.0, 1.0)), share
+
+
+def settlement(played: Played) -> tuple[Floats, Floats, Floats]:
+    """Return the least and the most that each patron pays (draws, n), and the client's gain (draws,)."""
+    found = settle(played.agency)
+    return found.least, found.most, found.gain

@@ -1,0 +1,151 @@
+"""Levers: the level of each instrument of a patron, its unit, and the most that the record shows of the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from suasion.assess.arithmetic import numbers, terms, worked_out
+from suasion.assess.bases import RULES, Counted, family, weighed
+from suasion.assess.naming import said
+from suasion.assess.rows import Evidence
+from suasion.assess.supply import DOSE_USD, TRADE_SERIES, Supply
+from suasion.codebook import INDICATORS, INSTRUMENTS, Contest, Derivation, Estimate, missing
+from suasion.codebook.prices import price_factor
+from suasion.model.leverage import REALISED
+
+MONEY: Final = "USD-2022 a year"
+_UNITS: Final = {"health": "doses a year", "military": "TIV-million a year", "diplomatic": "visits a year"}
+SANCTION_UNIT: Final = "cases"
+TOLD_UNIT: Final = "statements"
+_SERIES_OF_TRADE: Final = {series: kind for (kind, _), series in TRADE_SERIES.items()}
+
+
+def unit_of(instrument: str, counted: Counted | None) -> str:
+    """Return the unit in which a lever is moved: money a year where rows count it, else what the record has of it."""
+    if instrument == "sanction":
+        return SANCTION_UNIT
+    if counted is None:
+        return TOLD_UNIT
+    return _UNITS.get(instrument, MONEY)
+
+
+def level(
+    contest: Contest, patron: str, instrument: str, *, counted: Counted | None, told: Sequence[str], held: Supply
+) -> Estimate:
+    """Return what a patron gives by an instrument now, a year, in the lever's unit.
+
+    Parameters
+    ----------
+    contest
+        Client and years.
+    patron, instrument
+        Whose lever.
+    counted
+        The basis on which it is counted; None where no row counts it.
+    told
+        Ids of the statements that tell of the tie.
+    held
+        What everyone gives the client.
+    """
+    name = f"{INSTRUMENTS[instrument].title.lower()}: {said(patron)} to {said(contest.client)}, a year"
+    unit = unit_of(instrument, counted)
+    if instrument == "sanction":
+        cases = held.cells.get("sanction", {}).get(patron, [])
+        last = max((cell.last_year for cell in cases), default=0)
+        ids = tuple(i for cell in cases if cell.last_year == last for i in cell.ids)
+        return _count(f"sanctions of {said(patron)} in force on {said(contest.client)}", ids, unit)
+    if counted is not None and patron not in counted.cells:
+        note = f"no row has {said(patron)} as a giver in {counted.years[0]} to {counted.years[-1]}: taken for none"
+        return Estimate(name=name, value=0.0, unit=unit, method=counted.rule.words, note=note)
+    if counted is None:
+        words = f"statements on {INSTRUMENTS[instrument].title.lower()}, {said(patron)} and {said(contest.client)}"
+        return _count(words, tuple(told), unit)
+    named, constants = terms(values=weighed(counted.cells[patron]))
+    # A dose stands in the rows as dollars; the lever is moved in doses.
+    constants["scale"] = 1 / len(counted.years) / (DOSE_USD if unit.startswith("doses") else 1.0)
+    return worked_out(
+        name, Derivation(operation="converted-sum", terms=named, constants=constants), numbers(counted.cells[patron]),
+        unit=unit, method=f"mean of {counted.years[0]} to {counted.years[-1]}: {counted.rule.words}",
+    )  # fmt: skip
+
+
+def _count(name: str, ids: tuple[str, ...], unit: str) -> Estimate:
+    if not ids:
+        return Estimate(name=name, value=0.0, unit=unit, method="count of what is recorded", note="nothing recorded")
+    derivation = Derivation(operation="count", terms={"values": tuple(f"{i}#count" for i in ids)})
+    return Estimate(
+        name=name, value=float(len(ids)), unit=unit, n=len(ids), method="count of what is recorded", evidence=ids,
+        derivation=derivation,
+    )  # fmt: skip
+
+
+class Bounds:
+    """The most that the record shows any patron to have given any one state in a year, by each instrument."""
+
+    def __init__(self, record: Evidence, contest: Contest) -> None:
+        self._record, self._contest = record, contest
+        self._largest: dict[tuple[str, str], Estimate] = {}
+
+    def bound(self, patron: str, instrument: str, now: Estimate, levels: Mapping[str, Estimate]) -> Estimate:
+        """Return the most that a lever may be moved to.
+
+        Parameters
+        ----------
+        patron, instrument, now
+            The lever and its present level.
+        levels
+            The present levels of all patrons by this instrument: where rows do not count it, the largest is the bound.
+        """
+        if (patron, instrument) not in self._largest:
+            found = self._most(patron, instrument, now.unit) if instrument in RULES else None
+            self._largest[patron, instrument] = found or self._among(patron, instrument, now, levels)
+        found = self._largest[patron, instrument]
+        return found if (found.value or 0.0) >= (now.value or 0.0) else now
+
+    def _most(self, patron: str, instrument: str, unit: str) -> Estimate | None:
+        """Return the largest yearly sum of an instrument's central series that a patron gave one partner."""
+        if unit == TOLD_UNIT:
+            return None
+        series = {_SERIES_OF_TRADE.get(name, name) for name in RULES[instrument][0].series}
+        table = self._record.observations(self._contest.as_of)
+        kept = table.filter(
+            (table.status == "observed") & table.indicator.isin(sorted(series)) & (table.actor == patron)
+            & table.partner.notnull() & (table.first_year == table.last_year)
+        )  # fmt: skip
+        yearly = kept.group_by("indicator", "partner", "first_year", "unit", "source").agg(
+            total=kept.value.sum(), row=kept.id.min(), n=kept.id.count()
+        )
+        sums: dict[tuple[str, int], dict[str, tuple[float, str]]] = {}
+        for row in self._record.run(yearly).to_pylist():
+            times = price_factor(row["unit"], row["first_year"]) if row["unit"].startswith("USD") else 1.0
+            if times is None:
+                continue
+            times *= REALISED[1] if family(row["indicator"]) == "finance" else 1.0
+            parts = sums.setdefault((row["partner"], row["first_year"]), {})
+            value = times * row["total"]
+            # The same series from two sources counts once, by the larger: this is a bound.
+            if row["indicator"] not in parts or parts[row["indicator"]][0] < value:
+                parts[row["indicator"]] = (value, row["row"])
+        if not sums:
+            return None
+        partner, year = max(sums, key=lambda key: (sum(value for value, _ in sums[key].values()), key))
+        parts = sums[partner, year]
+        return Estimate(
+            name=f"most that {said(patron)} gave one state in a year: {INSTRUMENTS[instrument].title.lower()}",
+            value=sum(value for value, _ in parts.values()), unit=unit, n=len(sums),
+            method=f"largest of {len(sums):,} yearly sums by recipient: {said(partner)} in {year}",
+            evidence=tuple(row for _, row in parts.values()),
+            note="by " + " and ".join(INDICATORS[name].title.lower() for name in sorted(parts)),
+        )  # fmt: skip
+
+    def _among(self, patron: str, instrument: str, now: Estimate, levels: Mapping[str, Estimate]) -> Estimate:
+        title = INSTRUMENTS[instrument].title.lower()
+        name = f"most that the record shows of {title} towards {said(self._contest.client)}"
+        largest = max(levels.values(), key=lambda e: (e.value or 0.0, e.name), default=now)
+        if not largest.value:
+            return missing(name, "the record has nothing of the kind by any patron", unit=now.unit)
+        return Estimate(
+            name=name, value=2 * largest.value, unit=now.unit, n=largest.n, evidence=largest.evidence,
+            method="twice the most of any patron of the contest (assumed: no row counts this lever)",
+        )  # fmt: skip
