@@ -19,8 +19,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One change of a scenario.
 
     ``relative`` says that ``amount`` is a part of the present level (0.5: half as much again), else it is in ``unit``,
-    or the lever's own unit where that is None. ``conditional`` says that what is added is offered for a move on the
-    issue alone. ``instrument`` is None for a change of the actor's position or salience.
+    or the lever's own unit where that is None; ``scenario_amounts.UNITS`` lists the units, all of them for a year.
+    ``conditional`` says that what is added, lifted or imposed is offered (or threatened) for a move on the issue
+    alone. ``instrument`` is None for a change of the actor's position or salience. ``written`` is what the person
+    wrote.
     """
 
     actor: str
