@@ -65,6 +65,12 @@ def settle(game: Agency) -> Settlement:
     the client better off without them: sum of C_j over J >= Th (x* - x)^2 with the weight Th and the mean x of all
     others. Patrons on opposite sides have one such payment each, Th_-j (x* - x_-j)^2; of patrons on one side only the
     sum is fixed, and each has a range.
+
+    Of three or more patrons, some wanting the client farther than it goes and some nearer, there are other truthful
+    equilibria with the same position: payments none of which can be lowered alone, though together they could. The
+    least sum is taken, which is best for the patrons together and worst for the client. Patrons who answer one another
+    in turn end elsewhere, from one order of turns or another, in 16 of the 66 games of three that the tests draw, and
+    then pay up to 26 % more.
     """
     if not np.all(np.asarray(game.weight) > 0):
         raise InputError("Moving costs the client nothing, so that any payment moves it anywhere. Give it salience.")
