@@ -24,7 +24,23 @@ from suasion.assess.assessment import (
     Position,
     SourceNote,
 )
+from suasion.assess.scenario.results import (
+    Answer,
+    Cost,
+    Driver,
+    Guard,
+    Input,
+    LeverSet,
+    Offer,
+    OtherModel,
+    Payment,
+    RestsOn,
+    Step,
+    WhatIf,
+    WhatItTakes,
+)
 from suasion.codebook import Contest, Derivation, Estimate, missing, recompute
+from suasion.codebook.scenario import Change, Scenario
 from suasion.errors import UnknownEvidenceError
 
 TEXT = "Tokyo spoke. Japan gave $720 million in aid. Cambodia denies the base. Cambodia backs Ukraine. The end."
@@ -230,3 +246,162 @@ def _with_words(found: Assessment, words: str) -> Assessment:
         missing=tuple(MissingDatum(what=words, settles=words, where=words) for _ in found.missing),
         positions=tuple(msgspec.structs.replace(p, issue=words) for p in found.positions),
     )
+
+
+def believed(name: str, value: float | None, low: float = 0.0, high: float = 0.0, **more: Any) -> Estimate:
+    """Return an estimate with the 5 and 95 % of its draws."""
+    if value is None:
+        return missing(name, more.pop("note", "not enough"), unit=more.get("unit", ""))
+    return Estimate(name=name, value=value, low=low, high=high, **({"unit": "position"} | more))
+
+
+def inputs_of(shelf: Shelf) -> tuple[Input, ...]:
+    """Return inputs that rest on the shelf, on a prior, and on both."""
+    own = worked("position of Cambodia on the South China Sea", "position", {"stances": ("st-war#stance",)}, shelf,
+                 unit="position", low=-0.35, high=0.51, constants={"prior": 1.0})  # fmt: skip
+    cost = believed("what moving costs Cambodia at home", 2.7, 0.5, 14.1, unit="leverage",
+                    note="not identified: no past move against its own stand is in the record")  # fmt: skip
+    aid = believed("leverage of Japan by aid", 0.14, 0.05, 0.26, unit="index", evidence=("ob-jpn",))
+    tied = believed("part of aid of Japan that is conditional on the South China Sea", 0.16, 0.01, 0.53, unit="share",
+                    evidence=("st-aid",))  # fmt: skip
+    japan = believed("position of Japan on the South China Sea", 0.78, 0.52, 0.95, evidence=("st-war",))
+    china = believed("position of China on the South China Sea", -0.71, -0.93, -0.4, evidence=("st-war",))
+    told: tuple[tuple[str, Estimate, RestsOn], ...] = (
+        ("position:KHM", own, "record"), ("position:JPN", japan, "record"), ("position:CHN", china, "record"),
+        ("cost:KHM", cost, "prior"), ("leverage:JPN:economic-aid", aid, "record"),
+        ("conditional:JPN:economic-aid", tied, "record and prior"),
+    )  # fmt: skip
+    return tuple(Input(key=key, words=one.name, estimate=one, rests_on=rests) for key, one, rests in told)
+
+
+def guard_of(*, assumed: bool = True, unstable: bool = False) -> Guard:
+    """Return what the guards say."""
+    alone = believed("the same with every input at its prior", 0.19, -0.52, 0.84)
+    label: Any = "assumption-driven" if assumed else "evidence-driven"
+    return Guard(prior_only=alone, label=label, noise=0.031 if unstable else 0.004, unstable=unstable)
+
+
+DRIVERS = (
+    Driver(key="position:KHM", words="position of Cambodia on the South China Sea", first=0.11, total=0.15,
+           rests_on="record"),
+    Driver(key="cost:KHM", words="what moving costs Cambodia at home", first=0.38, total=0.52, rests_on="prior"),
+)  # fmt: skip
+NARROWS = "what moving costs Cambodia at home: moves against its own stand, with what they were given for."
+
+
+def what_if_of(shelf: Shelf, **more: Any) -> WhatIf:
+    """Return an answer to a scenario with something in each of its parts."""
+    scenario = Scenario(
+        issue="south-china-sea", client="KHM", patrons=("JPN", "CHN"), target=0.3,
+        changes=(
+            Change(actor="JPN", instrument="economic-aid", verb="add", amount=0.5, relative=True,
+                   written="JPN economic-aid +50%"),
+            Change(actor="USA", instrument="sanction", verb="lift", written="USA sanction lift"),
+        ),
+    )  # fmt: skip
+    money = "USD-2022 a year"
+    steps = (
+        Step(change="JPN economic-aid +50%", actor="JPN", instrument="economic-aid",
+             before=believed("aid now", 156e6, 150e6, 160e6, unit=money),
+             after=believed("aid then", 234e6, 225e6, 240e6, unit=money), moves=believed("moves", 0.0, 0.0, 0.0),
+             inputs=("leverage:JPN:economic-aid", "conditional:JPN:economic-aid"), rests_on="record and prior",
+             note="Aid without a condition moves nothing directly."),
+        Step(change="USA sanction lift", actor="USA", instrument="sanction",
+             before=believed("cases now", 1.0, 1.0, 1.0, unit="cases"),
+             after=believed("cases then", 0.0, unit="cases"),
+             moves=believed("moves", -0.042, -0.13, -0.001), inputs=("cost:KHM",), rests_on="prior"),
+    )  # fmt: skip
+    made: dict[str, Any] = {
+        "scenario": scenario,
+        "before": believed("Cambodia now", 0.06, -0.35, 0.51, evidence=("st-war",)),
+        "after": believed("Cambodia then", 0.018, -0.38, 0.49, evidence=("st-war",)),
+        "moved": believed("moved", -0.042, -0.13, -0.001),
+        "chance": believed("chance of +0.30", 0.17, 0.16, 0.18, unit="probability"),
+        "steps": steps,
+        "payments": (
+            Payment(patron="JPN", least=believed("least", 0.004, 0.0, 0.031, unit="utility"),
+                    most=believed("most", 0.011, 0.001, 0.06, unit="utility")),
+        ),
+        "gain": believed("gain", 0.02, 0.001, 0.09, unit="utility"),
+        "hedging": believed("hedging", 0.003, 0.0, 0.02, unit="utility"),
+        "others": (
+            OtherModel(name="compromise", title="Compromise", position=believed("compromise", 0.11, -0.2, 0.4)),
+            OtherModel(name="expected-utility", title="Expected utility (Scholz, Calbert, Smith)",
+                       position=believed("expected utility", 0.61, -0.4, 0.9),
+                       note="One percent of noise moves this model by more than its answer: for comparison only."),
+        ),
+        "drivers": DRIVERS,
+        "narrows": NARROWS,
+        "guard": guard_of(),
+        "inputs": inputs_of(shelf),
+        "draws": 4096,
+    }  # fmt: skip
+    return WhatIf(**(made | more))
+
+
+def what_it_takes_of(shelf: Shelf, **more: Any) -> WhatItTakes:
+    """Return what it would take with something in each of its parts."""
+    money = "USD-2022 a year"
+    half = believed("chance at the bound", 0.34, 0.33, 0.35, unit="probability")
+    enough = believed("chance at the bound", 0.71, 0.7, 0.72, unit="probability")
+    offers = (
+        Offer(patron="JPN", instrument="economic-aid", unit=money,
+              now=believed("aid now", 156e6, 150e6, 160e6, unit=money, evidence=("ob-jpn",)),
+              bound=believed("most aid", 2.1e9, 2.1e9, 2.1e9, unit=money, evidence=("ob-jpn",)),
+              costs=(
+                  Cost(probability=0.5, amount=believed("aid for 0.5", 410e6, 380e6, 450e6, unit=money),
+                       at_bound=enough),
+                  Cost(probability=0.8, amount=believed("aid for 0.8", None, unit=money), at_bound=enough),
+              ),
+              says="It is within what Japan has given one state; it rests on an assumed cost at home."),
+        Offer(patron="JPN", instrument="diplomatic", unit="visits a year",
+              now=believed("visits now", 1.2, 1.2, 1.2, unit="visits a year", evidence=("ob-jpn",)),
+              bound=believed("most visits", 6.0, 6.0, 6.0, unit="visits a year"),
+              costs=tuple(Cost(probability=p, amount=believed(f"visits for {p}", None), at_bound=half)
+                          for p in (0.5, 0.8)),
+              says=""),
+    )  # fmt: skip
+    made: dict[str, Any] = {
+        "scenario": Scenario(issue="south-china-sea", client="KHM", patrons=("JPN", "CHN"), target=0.42, by="JPN"),
+        "by": "JPN",
+        "target": 0.42,
+        "now": believed("Cambodia now", 0.06, -0.35, 0.51, evidence=("st-war",)),
+        "ideal": believed("position of Japan on the South China Sea", 0.78, 0.52, 0.95, evidence=("st-war",)),
+        "feasible": True,
+        "says": "",
+        "offers": offers,
+        "sets": (
+            LeverSet(probability=0.8, feasible=True, says="All levers at two thirds of their bounds.",
+                     amounts=(("economic-aid", believed("aid", 900e6, 800e6, 990e6, unit=money)),
+                              ("diplomatic", believed("visits", 4.0, 3.0, 5.0, unit="visits a year")))),
+        ),
+        "answers": (
+            Answer(rival="CHN", offers=believed("what China offers", 0.02, 0.0, 0.1, unit="utility"),
+                   position=believed("Cambodia when China answers", 0.21, -0.3, 0.6), drops_out="JPN",
+                   says="China pays more for less; Japan would give up first."),
+        ),
+        "drivers": DRIVERS,
+        "narrows": NARROWS,
+        "guard": guard_of(),
+        "inputs": inputs_of(shelf),
+        "draws": 4096,
+    }  # fmt: skip
+    return WhatItTakes(**(made | more))
+
+
+@pytest.fixture
+def what_if(shelf: Shelf) -> Any:
+    """Return a function that makes an answer to a scenario, with parts of one's own."""
+    return lambda **more: what_if_of(shelf, **more)
+
+
+@pytest.fixture
+def what_it_takes(shelf: Shelf) -> Any:
+    """Return a function that makes what it would take, with parts of one's own."""
+    return lambda **more: what_it_takes_of(shelf, **more)
+
+
+@pytest.fixture
+def guard() -> Any:
+    """Return a function that makes what the guards say."""
+    return guard_of

@@ -26,16 +26,17 @@ def to_html(brief: Brief) -> str:
     """
     from markupsafe import Markup
 
-    style = _file("brief.css")
+    style = template_file("brief.css")
     page = _Page(brief)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    template = _environment().get_template("brief.html.j2")
+    template = environment().get_template("brief.html.j2")
     text: str = template.render(brief=brief, style=Markup(style), style_hash=f"sha256-{digest}", **page.helpers())  # noqa: S704
     return text
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
+    """Return what fills templates: every string is escaped, and what hides or turns text is made visible."""
     import jinja2
     from markupsafe import Markup
 
@@ -43,7 +44,7 @@ def _environment() -> Any:
         return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     return jinja2.Environment(
-        loader=jinja2.FunctionLoader(_file),
+        loader=jinja2.FunctionLoader(template_file),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=finalize,
@@ -51,7 +52,8 @@ def _environment() -> Any:
     )
 
 
-def _file(name: str) -> str:
+def template_file(name: str) -> str:
+    """Return the text of a template or style sheet."""
     return files("suasion.brief").joinpath("templates", name).read_text(encoding="utf-8")
 
 

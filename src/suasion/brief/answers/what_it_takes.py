@@ -1,0 +1,197 @@
+"""The answer to "what would it take" as it is read: which offer, how much, with what chance, and who answers it."""
+
+from __future__ import annotations
+
+from suasion.assess.scenario.results import Answer, Cost, LeverSet, Offer, WhatItTakes
+from suasion.brief.answers.reading import Grid, Reading, Said
+from suasion.brief.answers.what_if import drivers_grid, inputs_grid, point
+from suasion.brief.answers.words import (
+    amount,
+    amount_between,
+    driver_rows,
+    guard_lines,
+    inputs_rows,
+    lever,
+    on_issue,
+    party,
+    percent,
+    place,
+    place_between,
+    plain_between,
+    poles,
+)
+from suasion.brief.case import issue_title, join, name_of, said
+from suasion.brief.document import Chart, Group
+from suasion.brief.prose import capital
+from suasion.codebook import Estimate
+
+_NAMED = 2  # levers named in the first sentence
+
+
+def read_what_it_takes(found: WhatItTakes) -> Reading:
+    """Return what it would take as a person reads it.
+
+    Parameters
+    ----------
+    found
+        As `service.what_would_it_take` gave it.
+    """
+    client = capital(party(found.scenario.client))
+    first = [Said(words=takes_headline(found), tone="answer")]
+    if found.says:
+        first.append(Said(words=found.says))
+    first += [Said(words=words, tone="warning" if warns else "good") for words, warns in guard_lines(found.guard)]
+    if found.narrows:
+        first.append(Said(words=f"What would narrow this most: {found.narrows}"))
+    grids = (
+        _offers(found),
+        _sets(found.sets),
+        _answers(found.answers),
+        drivers_grid(driver_rows(found.drivers)),
+        inputs_grid(inputs_rows(found.inputs, found.drivers), len(found.inputs)),
+    )
+    return Reading(
+        title=f"What it would take: {name_of(found.by)} to move {client} to {place(found.target)} on "
+        f"{on_issue(found.scenario.issue)}",
+        first=tuple(first),
+        chart=_line(found),
+        grids=tuple(grid for grid in grids if grid.rows),
+        foot=f"{found.draws:,} draws, seed {found.seed}. In brackets: 5 and 95 % of the draws.",
+    )
+
+
+def takes_headline(found: WhatItTakes) -> str:
+    """Return the answer in a sentence or two: where the client stands, and the least that its strongest levers take.
+
+    Parameters
+    ----------
+    found
+        As `service.what_would_it_take` gave it.
+    """
+    client, by = capital(party(found.scenario.client)), party(found.by)
+    words = f"{client} stands at {place_between(found.now)} on {on_issue(found.scenario.issue)}; "
+    even = [(one, cost) for one in strongest(found) if (cost := cost_at(one, 0.5)) and cost.amount.value is not None]
+    if even:
+        parts = [f"{lever(one.instrument)} of {amount_between(cost.amount)}" for one, cost in even[:_NAMED]]
+        words += f"{by} could bring it to {place(found.target)} in half of the draws with {' or '.join(parts)}"
+        sure = [
+            f"{lever(one.instrument)} of {amount_between(cost.amount)}"
+            for one in strongest(found)
+            if (cost := cost_at(one, 0.8)) and cost.amount.value is not None
+        ]
+        words += f"; in four of five with {sure[0]}." if sure else "; in four of five with no lever within its bound."
+        return words
+    together = [one for one in found.sets if one.feasible]
+    if together:
+        named = join([f"{lever(name)} of {amount(e.value, e.unit)}" for name, e in together[0].amounts])
+        return (
+            f"{words}no single lever of {by} within its bound brings it to {place(found.target)} in half of the draws; "
+            f"together, {named} do in {percent(together[0].probability)}."
+        )
+    return f"{words}nothing that {by} has within its bounds brings it to {place(found.target)} in half of the draws."
+
+
+def strongest(found: WhatItTakes) -> list[Offer]:
+    """Return the offers, those first that are enough with most certainty at the least part of their bound."""
+
+    def rank(one: Offer) -> tuple[float, float, str]:
+        even, sure = cost_at(one, 0.5), cost_at(one, 0.8)
+        least = next((c.amount.value for c in (sure, even) if c and c.amount.value is not None), None)
+        reached = sum(c is not None and c.amount.value is not None for c in (even, sure))
+        part = (least or 0.0) / one.bound.value if one.bound.value else 1.0
+        at_bound = (even.at_bound.value or 0.0) if even else 0.0
+        return (-reached, part if reached else -at_bound, one.instrument)
+
+    return sorted(found.offers, key=rank)
+
+
+def cost_at(one: Offer, probability: float) -> Cost | None:
+    """Return what an offer costs for a chance of some size."""
+    return next((cost for cost in one.costs if abs(cost.probability - probability) < 1e-9), None)
+
+
+def cost_words(cost: Cost | None) -> str:
+    """Return the least amount, or that the bound is not enough and what it gives."""
+    if cost is None:
+        return "not asked"
+    if cost.amount.value is None:
+        return f"not within the bound ({percent(cost.at_bound.value)} there)"
+    return amount_between(cost.amount)
+
+
+def _line(found: WhatItTakes) -> Chart:
+    client = name_of(found.scenario.client) if found.scenario.client else "Members"
+    known = {one.key: one.estimate for one in found.inputs}
+    rivals = [(code, known.get(f"position:{code}")) for code in found.scenario.patrons if code != found.by]
+    points = [
+        point(f"{client} now", found.now),
+        point("Target", Estimate(name="target", value=found.target, unit="position")),
+        point(name_of(found.by), found.ideal),
+        *(point(name_of(code), estimate) for code, estimate in rivals if estimate is not None),
+        *(point(f"If {said(one.rival)} answers", one.position) for one in found.answers),
+    ]
+    group = Group(label=issue_title(found.scenario.issue), points=tuple(points), ends=poles(found.scenario.issue))
+    return Chart(
+        title=f"{client} on {on_issue(found.scenario.issue)}, and where {party(found.by)} would have it",
+        description="The dot is the middle of the draws, the bar their 5 to 95 %.",
+        first=-1.0,
+        last=1.0,
+        groups=(group,),
+    )
+
+
+def _offers(found: WhatItTakes) -> Grid:
+    ranked = strongest(found)
+    rows = tuple(
+        (
+            f"{name_of(one.patron)}: {lever(one.instrument)}",
+            amount(one.now.value, one.now.unit),
+            amount(one.bound.value, one.bound.unit),
+            cost_words(cost_at(one, 0.5)),
+            cost_words(cost_at(one, 0.8)),
+        )
+        for one in ranked
+    )
+    below = tuple(
+        Said(words=f"{capital(lever(one.instrument))}: {one.says}", tone="soft") for one in ranked if one.says
+    )
+    return Grid(
+        title="One lever, all else as it is: offered for this issue alone",
+        columns=("Lever", "Now", "Most on record", "Chance 50 %", "Chance 80 %"),
+        rows=rows,
+        below=below,
+    )
+
+
+def _sets(sets: tuple[LeverSet, ...]) -> Grid:
+    rows = tuple(
+        (
+            percent(one.probability),
+            ", ".join(f"{lever(name)} {amount_between(e)}" for name, e in one.amounts) if one.feasible else "",
+            one.says,
+        )
+        for one in sets
+    )
+    return Grid(
+        title="Levers together, the least of each as a part of its bound",
+        columns=("For a chance of", "Levers", "Verdict"),
+        rows=rows,
+    )
+
+
+def _answers(answers: tuple[Answer, ...]) -> Grid:
+    rows = tuple(
+        (
+            name_of(one.rival),
+            plain_between(one.offers),
+            place_between(one.position),
+            name_of(one.drops_out) if one.drops_out else "neither",
+            one.says,
+        )
+        for one in answers
+    )
+    return Grid(
+        title="The best answer of a rival, who then stands where, and who gives up first",
+        columns=("Rival", "Offers", "Client then", "Gives up first", "In words"),
+        rows=rows,
+    )

@@ -1,0 +1,223 @@
+"""The words of answers to scenarios: places on an issue, amounts of levers, chances, and the verdict of the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from suasion.assess.scenario.results import Driver, Guard, Input, RestsOn
+from suasion.brief.case import instrument_title, issue_title, said
+from suasion.brief.words import Style, it_is, likelihood, money_of, number, style_of, unit_in_words
+from suasion.codebook import ISSUES, Estimate
+
+RESTS: Final[dict[RestsOn, str]] = {
+    "record": "record",
+    "record and prior": "record and assumption",
+    "prior": "assumption alone",
+}
+_BARE: Final = ("index", "share", "leverage", "utility", "position")  # a number of these has no unit to name
+_SHOWN: Final = 1  # ids of evidence in a line; JSON has them all
+_MOST_INPUTS: Final = 16  # rows that a page shows; tables and JSON have all
+_MOST_DRIVERS: Final = 8
+_SMALL: Final = 0.1  # below it a move is told to three decimals
+
+
+def place(value: float | None) -> str:
+    """Return a position as it is printed.
+
+    Examples
+    --------
+    >>> place(0.061), place(-0.5), place(None)
+    ('+0.06', '−0.50', 'not identified')
+    """
+    return "not identified" if value is None else number(value, "signed")
+
+
+def place_between(estimate: Estimate) -> str:
+    """Return a position with the 5 and 95 % of its draws in brackets."""
+    return _between(estimate, place)
+
+
+def move(value: float | None) -> str:
+    """Return how far something moves, to three decimals where it is little.
+
+    Examples
+    --------
+    >>> move(0.123), move(0.0042), move(0.0001), move(0.0)
+    ('+0.12', '+0.004', 'less than 0.001', '0')
+    """
+    if value is None:
+        return "not known"
+    if value == 0.0:
+        return "0"
+    if abs(value) < 0.0005:
+        return "less than 0.001"
+    return f"{value:+.{2 if abs(value) >= _SMALL else 3}f}".replace("-", "−")
+
+
+def move_between(estimate: Estimate) -> str:
+    """Return a move with the 5 and 95 % of its draws in brackets."""
+    return _between(estimate, move)
+
+
+def percent(chance: float | None) -> str:
+    """Return a chance in percent; none that is not quite sure is printed as sure.
+
+    Examples
+    --------
+    >>> percent(0.344), percent(0.0), percent(0.001), percent(0.999)
+    ('34 %', '0 %', 'under 1 %', 'over 99 %')
+    """
+    if chance is None:
+        return "not known"
+    if 0 < chance < 0.01:
+        return "under 1 %"
+    return "over 99 %" if 0.99 < chance < 1 else f"{100 * chance:.0f} %"
+
+
+def amount(value: float | None, unit: str) -> str:
+    """Return an amount of a lever with its unit.
+
+    Examples
+    --------
+    >>> amount(410e6, "USD-2022 a year"), amount(1.3e6, "doses a year"), amount(3.0, "cases")
+    ('$410 million a year', '1.3 million doses a year', '3 cases')
+    >>> amount(None, "cases")
+    'not known'
+    """
+    if value is None:
+        return "not known"
+    what, a_year, _ = unit.partition(" a year")
+    words = number(value, _style(what))
+    named = "" if money_of(what) or what in _BARE else unit_in_words(what)
+    named = named[:-1] if value == 1 and named.endswith("s") and " " not in named else named
+    return " ".join(part for part in (words, named, a_year.strip()) if part)
+
+
+def amount_between(estimate: Estimate) -> str:
+    """Return an amount with the 5 and 95 % of its draws in brackets, the unit once."""
+    if estimate.value is None:
+        return estimate.note or "not known"
+    words = amount(estimate.value, estimate.unit)
+    if _is_point(estimate):
+        return words
+    style = _style(estimate.unit.partition(" a year")[0])
+    return f"{words} ({number(estimate.low or 0.0, style)} to {number(estimate.high or 0.0, style)})"
+
+
+def _is_point(estimate: Estimate) -> bool:
+    """Return whether an estimate has no interval to show, or none wider than a point."""
+    return estimate.low is None or estimate.high is None or estimate.low == estimate.value == estimate.high
+
+
+def _style(unit: str) -> Style:
+    return "index" if unit in ("leverage", "utility") else style_of(unit)
+
+
+def plain_between(estimate: Estimate) -> str:
+    """Return a number without a unit, with its interval."""
+    return _between(estimate, lambda value: "not known" if value is None else number(value, "number"))
+
+
+def _between(estimate: Estimate, shown: Callable[[float | None], str]) -> str:
+    words = shown(estimate.value)
+    if estimate.value is None or _is_point(estimate):
+        return words
+    return f"{words} ({shown(estimate.low)} to {shown(estimate.high)})"
+
+
+def chance_words(chance: Estimate, target: str) -> str:
+    """Return with what chance a target is reached, in the words of ICD 203 and in percent."""
+    if chance.value is None:
+        return f"How surely it would reach {target} cannot be told: {chance.note or 'no draw tells'}."
+    return f"{it_is(likelihood(chance.value))} ({percent(chance.value)}) that it would reach {target}."
+
+
+def poles(issue: str) -> tuple[str, str]:
+    """Return the words for −1 and +1 on an issue."""
+    if issue in ISSUES:
+        return f"−1: {ISSUES[issue].against}", f"+1: {ISSUES[issue].norm}"
+    return "−1: against", "+1: for"
+
+
+def on_issue(issue: str) -> str:
+    """Return an issue's title as it stands in a sentence.
+
+    Examples
+    --------
+    >>> on_issue("south-china-sea"), on_issue("human-rights")
+    ('the South China Sea', 'human rights')
+    """
+    title = issue_title(issue)
+    if issue in ("south-china-sea", "taiwan-strait", "law-of-the-sea", "ukraine-war"):
+        return f"the {title if issue in ('south-china-sea', 'taiwan-strait') else title[0].lower() + title[1:]}"
+    return title if title[:2].isupper() else title[0].lower() + title[1:]
+
+
+def lever(instrument: str | None) -> str:
+    """Return an instrument as a word in a sentence, or what changes where it is none."""
+    return instrument_title(instrument).lower() if instrument else "its own stand"
+
+
+def party(code: str | None) -> str:
+    """Return a party as it stands in a sentence."""
+    return said(code) if code else "the members"
+
+
+def guard_lines(guard: Guard) -> tuple[tuple[str, bool], ...]:
+    """Return what the guards say, each with whether it is a warning."""
+    alone = place_between(guard.prior_only)
+    if guard.label == "assumption-driven":
+        first = (
+            f"ASSUMPTION-DRIVEN. With every input at what is assumed before any evidence, the answer is {alone}: the "
+            "same within a tenth. It says what the assumptions imply, not what the record shows."
+        )
+    else:
+        first = (
+            f"Evidence-driven. With every input at what is assumed before any evidence, the answer would be {alone}: "
+            "the record makes a difference of more than a tenth."
+        )
+    part = f"{100 * guard.noise:.2g} %"
+    if guard.unstable:
+        second = (
+            f"UNSTABLE. One percent of noise in the inputs moves the answer by {part} of the scale; from 2 % on, the "
+            "answer is not to be relied on."
+        )
+    else:
+        second = f"Steady. One percent of noise in the inputs moves the answer by {part} of the scale, less than 2 %."
+    lines = [(first, guard.label == "assumption-driven"), (second, guard.unstable)]
+    return (*lines, *(((guard.note, False),) if guard.note else ()))
+
+
+def inputs_rows(inputs: Sequence[Input], drivers: Sequence[Driver]) -> tuple[tuple[str, ...], ...]:
+    """Return the inputs that move the answer most, one a row: words, value, what it rests on, ids of its evidence."""
+    weight = {one.key: one.total for one in drivers}
+    ranked = sorted(inputs, key=lambda one: -weight.get(one.key, 0.0))
+    return tuple(
+        (one.words, input_value(one.estimate), RESTS[one.rests_on], evidence(one.estimate))
+        for one in ranked[:_MOST_INPUTS]
+    )
+
+
+def input_value(estimate: Estimate) -> str:
+    """Return the value of an input with its interval, and whether it is identified."""
+    if estimate.value is None:
+        return "not identified"
+    shown = place_between(estimate) if estimate.unit == "position" else amount_between(estimate)
+    return f"{shown}, not identified" if estimate.note.startswith("not identified") else shown
+
+
+def evidence(estimate: Estimate) -> str:
+    """Return the first ids of an estimate's evidence, and how many more there are."""
+    more = len(estimate.evidence) - _SHOWN
+    return " ".join(estimate.evidence[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def driver_rows(drivers: Sequence[Driver]) -> tuple[tuple[str, ...], ...]:
+    """Return the drivers, the one with most of the variance first."""
+    ranked = sorted(drivers, key=lambda one: (-one.total, one.key))[:_MOST_DRIVERS]
+    return tuple(
+        # An index estimated from draws can come out a little below nothing.
+        (one.words, percent(max(0.0, one.first)), percent(max(0.0, one.total)), RESTS[one.rests_on])
+        for one in ranked
+    )
