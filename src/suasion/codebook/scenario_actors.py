@@ -9,8 +9,8 @@ from suasion.errors import UnknownActorError
 
 def unknown_actor(name: str, where: str) -> UnknownActorError:
     """Return the error that a name is no actor, with the closest that are."""
-    closest = ", ".join(f"{near} ({resolve(near)})" for near in suggest(name))
-    hint = f"; closest are {closest}" if closest else ""
+    closest = ", ".join(f"{near!r} ({resolve(near)})" for near in suggest(name))
+    hint = f"; closest {'are' if ',' in closest else 'is'} {closest}" if closest else ""
     return UnknownActorError(
         f"{where}: {quoted(name)} is no state or organisation{hint}. Write a code such as JPN, or a name."
     )

@@ -107,7 +107,7 @@ def _year(value: object, where: str) -> int:
 
 def _short(value: object) -> str:
     try:
-        return _short(value)
+        return quoted(str(value))
     except ValueError:  # an int of more digits than Python writes
         return "a number too long"
 

@@ -25,7 +25,7 @@ _POSSESSIVE: Final = re.compile(r"['’]s?$|[:,;]$")
 _ALIASES: Final = {
     "diplomatic": ("diplomacy", "visits"),
     "normative": ("norms",),
-    "military": ("military", "military tie", "arms"),
+    "military": ("arms",),  # and not "military tie": that makes the ties conditional
     "economic-aid": ("economic aid",),
     "economic-loan": ("loan", "loans", "lending"),
     "economic-trade": ("trade",),
@@ -147,7 +147,7 @@ def _actor(words: Sequence[str], where: str) -> tuple[str, list[str]]:
     for count in range(min(len(words), 9), 0, -1):
         name = _POSSESSIVE.sub("", " ".join(words[:count]))
         code = resolve(name) or resolve(name.upper())
-        if code is not None:
+        if code is not None and any(map(str.isalnum, words[count - 1])):
             return code, list(words[count:])
     ends = (
         i for i in range(1, len(words)) if _found(words, i) or words[i].casefold() in _WORDS or _amountlike(words[i])
@@ -163,7 +163,8 @@ def _found(words: Sequence[str], start: int) -> tuple[str, int] | None:
     """Return the lever whose name stands at a place, its longest name first, and where it ends."""
     for end in range(min(start + 3, len(words)), start, -1):
         lever = _LEVERS.get(_key(" ".join(words[start:end])))
-        if lever is not None:
+        # A minus that stands apart is the amount's, and no hyphen of the name.
+        if lever is not None and words[end - 1][-1].isalnum():
             return lever, end
     return None
 
