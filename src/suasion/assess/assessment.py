@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+# The form of answers alone: it imports the codebook only, and so must the package's __init__.
+from suasion.assess.scenario.results import WhatItTakes
 from suasion.codebook import Contest, Estimate, Problem
 
 Verdict = Literal["supported", "supported-under-definition", "contradicted", "cannot-be-checked"]
@@ -260,7 +262,11 @@ class Credibility(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
-    """Who has leverage over the client, by which instruments, how much and how surely."""
+    """Who has leverage over the client, by which instruments, how much and how surely; what would move it.
+
+    ``moving`` has, for each issue on which the client's stand is told and each patron, what it would take to bring the
+    client half the way from where it stands to where the patron does.
+    """
 
     contest: Contest
     leverage: tuple[PatronLeverage, ...]
@@ -269,6 +275,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     hedging: tuple[Hedging, ...] = ()
     standing: Standing | None = None
     positions: tuple[Position, ...] = ()
+    moving: tuple[WhatItTakes, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     claims: tuple[ClaimCheck, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()

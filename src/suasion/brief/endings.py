@@ -106,10 +106,18 @@ _METHODS = (
 )
 
 
+_MOVING = (
+    "What would move a client is a game of patrons who pay or press it on one issue and know of each other (common "
+    "agency with quadratic losses: Bernheim and Whinston, 1986). The client's place is the mean of its own ideal and "
+    "its patrons' stands, each weighted by salience, credibility, leverage and the part of the tie that is conditional "
+    "on the issue. What no entry of the record tells is drawn from a wide prior and called not identified."
+)
+
+
 def method(case: Case) -> Section:
     """Return how the numbers were made, in a few sentences."""
     blocks = []
-    for words in _METHODS:
+    for words in (*_METHODS[:-1], *((_MOVING,) if case.assessment.moving else ()), _METHODS[-1]):
         prose = Prose()
         blocks.append(prose.sentence(prose.name(words), "fact"))
     known = case.contest.as_of

@@ -15,6 +15,7 @@ from suasion.brief.facts import assumptions, facts
 from suasion.brief.judgements import key_judgements
 from suasion.brief.ledger import ledger_lines
 from suasion.brief.lookup import Lookup
+from suasion.brief.moving import moving
 from suasion.brief.prose import capital
 
 # How the example that ships with Suasion names the publisher of its documents: a reader must know that no one said so.
@@ -53,6 +54,7 @@ def write(assessment: Assessment, lookup: Lookup) -> Brief:
         claim_checks(case),
         both_ways(case),
         alternatives(case),
+        moving(case),
         changes(case),
         missing(case),
         sources(case),

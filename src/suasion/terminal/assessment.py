@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from suasion.assess import Assessment
+    from suasion.assess.scenario.results import WhatItTakes
 
 
 def show_assessment(assessment: Assessment, measured: pa.Table | None = None) -> None:
-    """Print an assessment's numbers as tables: leverage by patron and instrument, alignment, positions.
+    """Print an assessment's numbers as tables: leverage by patron and instrument, alignment, positions, what moves it.
 
     ``measured`` are other measures of the contest, as a measure table.
     """
@@ -67,8 +68,37 @@ def show_assessment(assessment: Assessment, measured: pa.Table | None = None) ->
         ["issue", "party", "position", "salience"],
         title="Positions, 1 being the issue's norm",
     )
+    if assessment.moving:
+        _show_moving(assessment.moving)
     if measured is not None:
         _show_compared(measured, contest.patrons)
+
+
+def _show_moving(moving: Sequence[WhatItTakes]) -> None:
+    """Print for each issue and patron the lever that takes half the way there at the least part of its bound."""
+    from suasion.brief.answers.what_it_takes import cost_at, cost_words, strongest
+
+    rows = []
+    for one in moving:
+        best = next(iter(strongest(one)), None)
+        verdict = [one.guard.label, *(["unstable"] if one.guard.unstable else [])]
+        rows.append(
+            {
+                "issue": one.scenario.issue,
+                "patron": one.by,
+                "from": number(one.now),
+                "to": f"{one.target:+.2f}",
+                "by": best.instrument if best else "no lever",
+                "in half of the draws": cost_words(cost_at(best, 0.5)) if best else "",
+                "in four of five": cost_words(cost_at(best, 0.8)) if best else "",
+                "rests": ", ".join(verdict),
+            }
+        )
+    title = "What would move it: half the way to each patron's stand, by its strongest lever"
+    show_table(
+        rows, ["issue", "patron", "from", "to", "by", "in half of the draws", "in four of five", "rests"], title=title
+    )
+    print("Levers by themselves and together, and the answers of rivals: suasion what-would-it-take")
 
 
 def _show_compared(measured: pa.Table, patrons: Sequence[str]) -> None:

@@ -16,6 +16,8 @@ RESTS: Final[dict[RestsOn, str]] = {
     "prior": "assumption alone",
 }
 _BARE: Final = ("index", "share", "leverage", "utility", "position")  # a number of these has no unit to name
+_NAMED: Final = ("south-china-sea", "taiwan-strait", "indo-pacific-order")  # of places, with "the"
+_WITH_THE: Final = ("law-of-the-sea", "ukraine-war")
 _SHOWN: Final = 1  # ids of evidence in a line; JSON has them all
 _MOST_INPUTS: Final = 16  # rows that a page shows; tables and JSON have all
 _MOST_DRIVERS: Final = 8
@@ -87,11 +89,21 @@ def amount(value: float | None, unit: str) -> str:
     """
     if value is None:
         return "not known"
+    return " ".join(part for part in (number(value, style_of_lever(unit)), unit_words(unit, value)) if part)
+
+
+def unit_words(unit: str, value: float | None = None) -> str:
+    """Return what stands behind an amount of a lever; of money only how often.
+
+    Examples
+    --------
+    >>> unit_words("USD-2022 a year"), unit_words("visits a year", 1.0), unit_words("share")
+    ('a year', 'visit a year', '')
+    """
     what, a_year, _ = unit.partition(" a year")
-    words = number(value, _style(what))
     named = "" if money_of(what) or what in _BARE else unit_in_words(what)
     named = named[:-1] if value == 1 and named.endswith("s") and " " not in named else named
-    return " ".join(part for part in (words, named, a_year.strip()) if part)
+    return " ".join(part for part in (named, a_year.strip()) if part)
 
 
 def amount_between(estimate: Estimate) -> str:
@@ -101,7 +113,7 @@ def amount_between(estimate: Estimate) -> str:
     words = amount(estimate.value, estimate.unit)
     if _is_point(estimate):
         return words
-    style = _style(estimate.unit.partition(" a year")[0])
+    style = style_of_lever(estimate.unit)
     return f"{words} ({number(estimate.low or 0.0, style)} to {number(estimate.high or 0.0, style)})"
 
 
@@ -110,8 +122,10 @@ def _is_point(estimate: Estimate) -> bool:
     return estimate.low is None or estimate.high is None or estimate.low == estimate.value == estimate.high
 
 
-def _style(unit: str) -> Style:
-    return "index" if unit in ("leverage", "utility") else style_of(unit)
+def style_of_lever(unit: str) -> Style:
+    """Return the style in which an amount of a lever is printed."""
+    what = unit.partition(" a year")[0]
+    return "index" if what in ("leverage", "utility") else style_of(what)
 
 
 def plain_between(estimate: Estimate) -> str:
@@ -149,9 +163,10 @@ def on_issue(issue: str) -> str:
     ('the South China Sea', 'human rights')
     """
     title = issue_title(issue)
-    if issue in ("south-china-sea", "taiwan-strait", "law-of-the-sea", "ukraine-war"):
-        return f"the {title if issue in ('south-china-sea', 'taiwan-strait') else title[0].lower() + title[1:]}"
-    return title if title[:2].isupper() else title[0].lower() + title[1:]
+    if issue in _NAMED:
+        return f"the {title}"
+    small = title if title[:2].isupper() else title[:1].lower() + title[1:]
+    return f"the {small}" if issue in _WITH_THE else small
 
 
 def lever(instrument: str | None) -> str:
@@ -164,9 +179,16 @@ def party(code: str | None) -> str:
     return said(code) if code else "the members"
 
 
+def any_between(estimate: Estimate) -> str:
+    """Return an answer of any kind with its interval: a place, a chance or an amount."""
+    if estimate.unit in ("position", ""):
+        return place_between(estimate)
+    return percent(estimate.value) if estimate.unit == "probability" else amount_between(estimate)
+
+
 def guard_lines(guard: Guard) -> tuple[tuple[str, bool], ...]:
     """Return what the guards say, each with whether it is a warning."""
-    alone = place_between(guard.prior_only)
+    alone = any_between(guard.prior_only)
     if guard.label == "assumption-driven":
         first = (
             f"ASSUMPTION-DRIVEN. With every input at what is assumed before any evidence, the answer is {alone}: the "
