@@ -19,8 +19,10 @@ from suasion.errors import DocumentError, InputError, LanguageModelError
 
 if TYPE_CHECKING:
     from suasion.assess import Assessment
+    from suasion.assess.scenario import WhatIf, WhatItTakes
     from suasion.brief import BriefVerification
     from suasion.codebook.judgement import Verdict
+    from suasion.codebook.scenario import Scenario
     from suasion.corpus import ReadMany, Tally
     from suasion.gather import Listed
     from suasion.model.catalogue import Request as Wanted
@@ -507,6 +509,69 @@ def assess(record: Record, contest: Contest, *, draws: int = 2048, seed: int = 0
     from suasion.assess import assess as assess_contest
 
     return assess_contest(record, contest, draws=draws, seed=seed)
+
+
+def whatif(record: Record, scenario: Scenario, *, draws: int = 2048, seed: int = 0) -> WhatIf:
+    """Return where a client would stand on an issue after some changes, and what each of them moves.
+
+    Parameters
+    ----------
+    record
+        An open record.
+    scenario
+        Client, patrons, issue and changes, as `suasion.codebook.scenario_words.parse_change` and
+        `suasion.codebook.scenario_file.load_scenario` read them. Who makes a change is a patron, named or not.
+    draws
+        Draws of all inputs, a power of two.
+    seed
+        Their seed; the same seed gives the same numbers.
+
+    Raises
+    ------
+    InputError
+        If the scenario does not make sense, or a change cannot be made on what the record has.
+    """
+    from suasion.assess.scenario import whatif as answer
+
+    sound, chosen = _staged(record, scenario)
+    return answer(record, chosen, sound, draws=draws, seed=seed)
+
+
+def what_would_it_take(record: Record, scenario: Scenario, *, draws: int = 2048, seed: int = 0) -> WhatItTakes:
+    """Return what a patron would have to offer for a client to reach a target on an issue, and how rivals answer.
+
+    Parameters
+    ----------
+    record, draws, seed
+        As for `whatif`.
+    scenario
+        With ``target`` and ``by``; its changes count as made already.
+
+    Raises
+    ------
+    InputError
+        If there is no target or nobody to reach it, or it lies beyond what every patron wants.
+    """
+    from suasion.assess.scenario import what_would_it_take as answer
+
+    sound, chosen = _staged(record, scenario)
+    return answer(record, chosen, sound, draws=draws, seed=seed)
+
+
+def _staged(record: Record, scenario: Scenario) -> tuple[Scenario, Contest]:
+    """Return a scenario that is sound, and its contest."""
+    from suasion.codebook.scenario_rules import validated
+
+    sound = validated(scenario)
+    if sound.client is None:
+        raise InputError("A scenario without a client is of an institution. Name the client, for example --client KHM.")
+    if not sound.patrons:
+        raise InputError("The scenario has no patrons. Name at least one, for example --patrons JPN,CHN.")
+    chosen = contest(
+        record, client=sound.client, patrons=sound.patrons, first_year=sound.first_year, last_year=sound.last_year,
+        as_of=sound.as_of,
+    )  # fmt: skip
+    return sound, chosen
 
 
 def measures() -> dict[str, tuple[str, str]]:

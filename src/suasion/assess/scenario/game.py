@@ -14,7 +14,7 @@ import numpy as np
 from suasion.assess.scenario.inputs import Quantity
 from suasion.assess.scenario.ties import Key, Shift, Ties, by_rule
 from suasion.codebook import Estimate
-from suasion.model.strategy.agency import Agency, settle
+from suasion.model.strategy.agency import Agency
 from suasion.model.strategy.beliefs import rank
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 View = Literal["belief", "prior"]
+_KEPT = 6  # columns of each input whose values are kept
 _LEAST = 1e-6  # of the weight of a client that cares for nothing: it then follows whoever pays
 
 
@@ -44,10 +45,26 @@ class Moves:
 
 @dataclass(frozen=True)
 class Played:
-    """One side of the game in every draw: positions (draws,), and pulls and ideals of the patrons (draws, n)."""
+    """The game as it was played in every draw.
+
+    ``agency`` has the ideals and pulls, ``position`` (draws,) is the client's, kept within [-1, 1]; ``leverage``
+    (draws, n_patrons) is each patron's over all ties, conditional or not, and ``credible`` what its conditional ties
+    are worth to the client, which is the most that it can pay.
+    """
 
     agency: Agency
-    position: Floats  # on the scale: clipped to [-1, 1]
+    position: Floats
+    leverage: Floats
+    credible: Floats
+
+
+@dataclass(frozen=True)
+class _Pulls:
+    """By patron (draws, n): th_j, leverage over all ties, and what the conditional ones are worth."""
+
+    pulls: Floats
+    leverage: Floats
+    credible: Floats
 
 
 class Game:
@@ -63,6 +80,7 @@ class Game:
     ) -> None:  # fmt: skip
         self.client, self.patrons, self.believed = client, tuple(patrons), believed
         self.ties, self.levels = ties, levels
+        self._values: dict[tuple[str, View, bytes], Floats] = {}
         self.levers: list[Key] = [(patron, name) for patron in self.patrons for name in ties.levers(patron)]
 
     @property
@@ -72,9 +90,17 @@ class Game:
 
     def values(self, uniform: Mapping[str, Floats], view: View = "belief") -> dict[str, Floats]:
         """Return each input in every draw."""
-        return {
-            key: (one.belief if view == "belief" else one.prior)(uniform[key]) for key, one in self.believed.items()
-        }
+        return {key: self._value(key, uniform[key], view) for key in self.believed}
+
+    def _value(self, key: str, uniform: Floats, view: View) -> Floats:
+        """Return one input; the last few columns are kept, since most answers change one input or none."""
+        at = (key, view, uniform.tobytes())
+        if at not in self._values:
+            if len(self._values) >= _KEPT * len(self.believed):
+                self._values.clear()
+            one = self.believed[key]
+            self._values[at] = (one.belief if view == "belief" else one.prior)(uniform)
+        return self._values[at]
 
     def before(self, uniform: Mapping[str, Floats], view: View = "belief") -> Played:
         """Return where the client stands now: as observed."""
@@ -103,7 +129,7 @@ class Game:
         aims = np.stack([v[f"position:{patron}"] for patron in self.patrons], axis=-1)
         now = self._pulls(v, uniform, Moves(), view)
         # The ideal behind what is observed, from the pulls that are there (METHODS 4.5 turned round).
-        ideal = observed + (now * (observed[:, None] - aims)).sum(axis=-1) / weight
+        ideal = observed + (now.pulls * (observed[:, None] - aims)).sum(axis=-1) / weight
         if moves != Moves():
             ideal = ideal + (moves.positions[self.client] - observed if self.client in moves.positions else 0.0)
             if self.client in moves.salience:
@@ -116,40 +142,48 @@ class Game:
                 axis=-1,
             )
             now = self._pulls(v, uniform, moves, view)
-        game = Agency(ideal=ideal, weight=weight, aims=aims, pulls=now)
-        whole = weight + now.sum(axis=-1)
-        position = (weight * ideal + (now * aims).sum(axis=-1)) / whole
-        return Played(agency=game, position=np.clip(position, -1.0, 1.0))
+        game = Agency(ideal=ideal, weight=weight, aims=aims, pulls=now.pulls)
+        whole = weight + now.pulls.sum(axis=-1)
+        position = (weight * ideal + (now.pulls * aims).sum(axis=-1)) / whole
+        return Played(game, np.clip(position, -1.0, 1.0), now.leverage, now.credible)
 
-    def _pulls(self, v: Mapping[str, Floats], uniform: Mapping[str, Floats], moves: Moves, view: View) -> Floats:
-        """Return th_j of each patron, shape (draws, n_patrons).
+    def _pulls(self, v: Mapping[str, Floats], uniform: Mapping[str, Floats], moves: Moves, view: View) -> _Pulls:
+        """Return the patrons' pulls.
 
         th = rho (s (1 - prod over groups of (1 - max gamma L)) + sum of what is offered for this issue alone). Ties
         that are there serve all issues as the patron cares for them; an offer serves the one that it is made for.
         """
-        found = []
-        for patron in self.patrons:
-            salience = v[f"salience:{patron}"]
-            if patron in moves.salience:
-                salience = np.full_like(salience, moves.salience[patron])
-            kept: dict[int, Floats] = {}
-            offered: Floats = np.zeros_like(salience)
-            for name in self.ties.levers(patron):
-                key = (patron, name)
-                leverage, share = self._leverage(key, v, uniform, moves, view)
-                if key in moves.tied:
-                    offered = offered + leverage[1]
-                    continue
-                held = leverage[0] if key in moves.offered else leverage[1]
-                offered = offered + (np.maximum(0.0, leverage[1] - leverage[0]) if key in moves.offered else 0.0)
-                part = np.zeros_like(share) if key in moves.untied else share * np.minimum(held, 1.0)
-                group = self.ties.all[key].group
-                kept[group] = np.maximum(kept[group], part) if group in kept else part
-            left = np.ones_like(salience)
-            for part in kept.values():
-                left = left * (1 - part)
-            found.append(v[f"credibility:{patron}"] * (salience * (1 - left) + offered))
-        return np.stack(found, axis=-1)
+        found = [self._pull(patron, v, uniform, moves=moves, view=view) for patron in self.patrons]
+        return _Pulls(*(np.stack(part, axis=-1) for part in zip(*found, strict=True)))
+
+    def _pull(
+        self, patron: str, v: Mapping[str, Floats], uniform: Mapping[str, Floats], *, moves: Moves, view: View
+    ) -> tuple[Floats, Floats, Floats]:
+        """Return one patron's pull, leverage over all ties and worth of the conditional ones, shape (draws,) each."""
+        salience = v[f"salience:{patron}"]
+        if patron in moves.salience:
+            salience = np.full_like(salience, moves.salience[patron])
+        kept: dict[int, Floats] = {}
+        whole: dict[int, Floats] = {}
+        offered: Floats = np.zeros_like(salience)
+        for name in self.ties.levers(patron):
+            key = (patron, name)
+            (before, now), share = self._leverage(key, v, uniform, moves, view)
+            group = self.ties.all[key].group
+            whole[group] = np.maximum(whole[group], now) if group in whole else now
+            if key in moves.tied:
+                offered = offered + now
+                continue
+            if key in moves.offered:
+                offered = offered + np.maximum(0.0, now - before)
+                now = np.minimum(before, now)
+            part = np.zeros_like(share) if key in moves.untied else share * now
+            kept[group] = np.maximum(kept[group], part) if group in kept else part
+        conditional, credibility = _union(kept, salience), v[f"credibility:{patron}"]
+        return (
+            credibility * (salience * conditional + offered), _union(whole, salience),
+            credibility * (conditional + offered),
+        )  # fmt: skip
 
     def _leverage(
         self, key: Key, v: Mapping[str, Floats], uniform: Mapping[str, Floats], moves: Moves, view: View
@@ -175,7 +209,9 @@ class Game:
         return (before, np.clip(after, 0.0, 1.0)), share
 
 
-def settlement(played: Played) -> tuple[Floats, Floats, Floats]:
-    """Return the least and the most that each patron pays (draws, n), and the client's gain (draws,)."""
-    found = settle(played.agency)
-    return found.least, found.most, found.gain
+def _union(groups: Mapping[int, Floats], like: Floats) -> Floats:
+    """Return 1 - prod(1 - L), as the brief adds up instruments."""
+    left = np.ones_like(like)
+    for part in groups.values():
+        left = left * (1 - part)
+    return 1 - left

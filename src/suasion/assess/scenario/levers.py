@@ -81,10 +81,11 @@ def _count(name: str, ids: tuple[str, ...], unit: str) -> Estimate:
 
 
 class Bounds:
-    """The most that the record shows any patron to have given any one state in a year, by each instrument."""
+    """The most that the record shows each patron to have given any one state in a year, by each instrument."""
 
     def __init__(self, record: Evidence, contest: Contest) -> None:
-        self._record, self._contest = record, contest
+        self._contest = contest
+        self._sums = _yearly(record, contest)
         self._largest: dict[tuple[str, str], Estimate] = {}
 
     def bound(self, patron: str, instrument: str, now: Estimate, levels: Mapping[str, Estimate]) -> Estimate:
@@ -101,33 +102,16 @@ class Bounds:
             found = self._most(patron, instrument, now.unit) if instrument in RULES else None
             self._largest[patron, instrument] = found or self._among(patron, instrument, now, levels)
         found = self._largest[patron, instrument]
-        return found if (found.value or 0.0) >= (now.value or 0.0) else now
+        return now if found.value is not None and found.value < (now.value or 0.0) else found
 
     def _most(self, patron: str, instrument: str, unit: str) -> Estimate | None:
         """Return the largest yearly sum of an instrument's central series that a patron gave one partner."""
-        if unit == TOLD_UNIT:
-            return None
         series = {_SERIES_OF_TRADE.get(name, name) for name in RULES[instrument][0].series}
-        table = self._record.observations(self._contest.as_of)
-        kept = table.filter(
-            (table.status == "observed") & table.indicator.isin(sorted(series)) & (table.actor == patron)
-            & table.partner.notnull() & (table.first_year == table.last_year)
-        )  # fmt: skip
-        yearly = kept.group_by("indicator", "partner", "first_year", "unit", "source").agg(
-            total=kept.value.sum(), row=kept.id.min(), n=kept.id.count()
-        )
         sums: dict[tuple[str, int], dict[str, tuple[float, str]]] = {}
-        for row in self._record.run(yearly).to_pylist():
-            times = price_factor(row["unit"], row["first_year"]) if row["unit"].startswith("USD") else 1.0
-            if times is None:
-                continue
-            times *= REALISED[1] if family(row["indicator"]) == "finance" else 1.0
-            parts = sums.setdefault((row["partner"], row["first_year"]), {})
-            value = times * row["total"]
-            # The same series from two sources counts once, by the larger: this is a bound.
-            if row["indicator"] not in parts or parts[row["indicator"]][0] < value:
-                parts[row["indicator"]] = (value, row["row"])
-        if not sums:
+        for (actor, name, partner, year), part in self._sums.items():
+            if actor == patron and name in series:
+                sums.setdefault((partner, year), {})[name] = part
+        if unit == TOLD_UNIT or not sums:
             return None
         partner, year = max(sums, key=lambda key: (sum(value for value, _ in sums[key].values()), key))
         parts = sums[partner, year]
@@ -149,3 +133,29 @@ class Bounds:
             name=name, value=2 * largest.value, unit=now.unit, n=largest.n, evidence=largest.evidence,
             method="twice the most of any patron of the contest (assumed: no row counts this lever)",
         )  # fmt: skip
+
+
+def _yearly(record: Evidence, contest: Contest) -> dict[tuple[str, str, str, int], tuple[float, str]]:
+    """Return what each patron gave each state each year, by series, with one row behind it: one query for all levers.
+
+    Money is in dollars of 2022, a commitment counts by the part of it that is paid out. The same series from two
+    sources counts once, by the larger: this is for a bound.
+    """
+    series = {_SERIES_OF_TRADE.get(name, name) for rules in RULES.values() for name in rules[0].series}
+    table = record.observations(contest.as_of)
+    kept = table.filter(
+        (table.status == "observed") & table.indicator.isin(sorted(series)) & table.actor.isin(list(contest.patrons))
+        & table.partner.notnull() & (table.first_year == table.last_year)
+    )  # fmt: skip
+    yearly = kept.group_by("actor", "indicator", "partner", "first_year", "unit", "source").agg(
+        total=kept.value.sum(), row=kept.id.min()
+    )
+    found: dict[tuple[str, str, str, int], tuple[float, str]] = {}
+    for row in record.run(yearly).to_pylist():
+        times = price_factor(row["unit"], row["first_year"]) if row["unit"].startswith("USD") else 1.0
+        if times is None:
+            continue
+        times *= REALISED[1] if family(row["indicator"]) == "finance" else 1.0
+        key = (row["actor"], row["indicator"], row["partner"], row["first_year"])
+        found[key] = max(found.get(key, (0.0, "")), (times * row["total"], row["row"]))
+    return found
