@@ -92,8 +92,9 @@ def _guards(told: Sequence[WhatItTakes]) -> list[Sentence]:
     found = []
     if assumed:
         words = (
-            f"{_which(assumed, told)} assumption-driven: with every input at what is assumed before any evidence, the "
-            "answer is the same within a tenth. It says what the assumptions imply, not what the record shows."
+            f"{_which(assumed, told)} assumption-driven: priors alone give the same within a tenth, or half or more of "
+            "its variance comes from inputs of which nothing in the record tells. It says what the assumptions imply, "
+            "not what the record shows."
         )
         found.append(_warning(words, assumed))
     if unstable:

@@ -77,6 +77,11 @@ def percent(chance: float | None) -> str:
     return "over 99 %" if 0.99 < chance < 1 else f"{100 * chance:.0f} %"
 
 
+def percent_between(chance: Estimate) -> str:
+    """Return a chance in percent with its 5 and 95 % in brackets."""
+    return _between(chance, percent)
+
+
 def amount(value: float | None, unit: str) -> str:
     """Return an amount of a lever with its unit.
 
@@ -188,17 +193,12 @@ def any_between(estimate: Estimate) -> str:
 
 def guard_lines(guard: Guard) -> tuple[tuple[str, bool], ...]:
     """Return what the guards say, each with whether it is a warning."""
-    alone = any_between(guard.prior_only)
+    why = guard.note or f"with every input at what is assumed before any evidence, the answer is {_alone(guard)}"
+    why = f"{why[0].upper()}{why[1:].rstrip('.')}."
     if guard.label == "assumption-driven":
-        first = (
-            f"ASSUMPTION-DRIVEN. With every input at what is assumed before any evidence, the answer is {alone}: the "
-            "same within a tenth. It says what the assumptions imply, not what the record shows."
-        )
+        first = f"ASSUMPTION-DRIVEN. {why} Read it as what the assumptions imply, not as what the record shows."
     else:
-        first = (
-            f"Evidence-driven. With every input at what is assumed before any evidence, the answer would be {alone}: "
-            "the record makes a difference of more than a tenth."
-        )
+        first = f"Evidence-driven. {why}"
     part = f"{100 * guard.noise:.2g} %"
     if guard.unstable:
         second = (
@@ -207,8 +207,11 @@ def guard_lines(guard: Guard) -> tuple[tuple[str, bool], ...]:
         )
     else:
         second = f"Steady. One percent of noise in the inputs moves the answer by {part} of the scale, less than 2 %."
-    lines = [(first, guard.label == "assumption-driven"), (second, guard.unstable)]
-    return (*lines, *(((guard.note, False),) if guard.note else ()))
+    return (first, guard.label == "assumption-driven"), (second, guard.unstable)
+
+
+def _alone(guard: Guard) -> str:
+    return any_between(guard.prior_only)
 
 
 def inputs_rows(inputs: Sequence[Input], drivers: Sequence[Driver]) -> tuple[tuple[str, ...], ...]:
