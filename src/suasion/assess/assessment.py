@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-# The form of answers alone: it imports the codebook only, and so must the package's __init__.
-from suasion.assess.scenario.results import WhatItTakes
 from suasion.codebook import Contest, Estimate, Problem
+
+if TYPE_CHECKING:  # the scenarios are worked out from assessments, and import this module
+    from suasion.assess.scenario.results import WhatItTakes
 
 Verdict = Literal["supported", "supported-under-definition", "contradicted", "cannot-be-checked"]
 LedgerSide = Literal["want", "request", "offer", "promise", "delivery", "condition", "refusal", "threat", "sanction"]
