@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_RESAMPLES: Final = 100  # of the runs, for the errors: their second digit does not matter
+_EVEN: Final = 0.1  # the weight of each input in how uneven a lattice is; 1 and 0.02 did about as well
+_TRIED: Final = 64  # steps for each input; 400 did no better
 
 
 @dataclass(frozen=True)
@@ -47,33 +49,34 @@ def sensitivity(model: Callable[[Floats], Floats], n_inputs: int, *, seed: int, 
     n_inputs
         How many inputs; they are taken to be independent.
     seed
-        Of the scrambling, 0 or more.
+        Of the shift, 0 or more.
     n
         Rows of each of the n_inputs + 2 calls, a power of 2.
 
     Raises
     ------
     InputError
-        If there is no input, n is no power of 2, or an answer is not finite.
+        If there is no input, n is no power of 2 or less than 8 rows an input, or an answer is not finite.
 
     Notes
     -----
     First order E[f_B (f_ABi - f_A)] / V (Saltelli and others 2010, table 2 b), total E[(f_A - f_ABi)^2] / 2V (Jansen
-    1999), with V over both A and B. The points are Owen-scrambled Sobol points of SciPy: at 2^14 rows their error on
-    Ishigami's function is a twentieth of that of Latin hypercube samples, whose largest of 20 seeds is .02. SciPy's own
-    `sobol_indices` has the same estimators; its bootstrap takes 39 s at 2^14 rows and 3 inputs, and its arguments
-    changed their names between the versions that we support.
+    1999), with V over both A and B. The points are a lattice of rank 1 with a random shift, its steps chosen one input
+    at a time (Sloan and Reztsov 2002, equal weights). SciPy's scrambled Sobol points do as well: over 30 seeds the root
+    mean square error on Ishigami's function at 2^14 rows is .0004 with them and .00004 here, on a client of 20 inputs
+    at 2^12 rows .0052 against .0044 for the first index and .0016 against .0023 for the total. But SciPy's statistics,
+    which hold them and a `sobol_indices` with these estimators, take two seconds to load, more than all else here.
 
-    Errors are of a bootstrap of the rows, as if they were independent. They are not, so the errors are too large rather
-    than too small. An index may come out slightly below 0 by chance, and is not cut off.
+    Errors are those of a ratio of means over independent rows (delta method), which a bootstrap would come to. The rows
+    are more even than independent ones, so the errors are too large rather than too small. An index may come out
+    slightly below 0 by chance, and is not cut off.
     """
     if n_inputs < 1:
         raise InputError("A model without uncertain inputs has nothing that its answer could hang on. Name one input.")
-    if n < 2 or n & (n - 1):
-        raise InputError(f"{n} rows are no power of 2, for which alone Sobol points are even. Take 4096.")
-    from scipy.stats import qmc  # two seconds, once
-
-    points = qmc.Sobol(2 * n_inputs, seed=seed).random(n)
+    if n < 8 * n_inputs or n & (n - 1):
+        raise InputError(f"{n} rows are no power of 2, or less than 8 for each of {n_inputs} inputs. Take 4096.")
+    random = np.random.default_rng(seed)
+    points = (np.outer(np.arange(n), _steps(n, 2 * n_inputs)) % n / n + random.random(2 * n_inputs)) % 1
     one, other = points[:, :n_inputs], points[:, n_inputs:]
     base, shape = _answers(model, one)
     cross, _ = _answers(model, other)
@@ -87,20 +90,43 @@ def sensitivity(model: Callable[[Floats], Floats], n_inputs: int, *, seed: int, 
         mixed[:, i] = one[:, i]
         first[:, i] = cross * (moved - base)
         total[:, i] = (moved - base) ** 2 / 2
-    squares, sums = (base**2 + cross**2) / 2, (base + cross) / 2
-    counts = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=_RESAMPLES).astype(np.float64)
-    found = _ratios(np.full((1, n), 1.0), first, total, squares, sums)
-    again = _ratios(counts, first, total, squares, sums)
-    indices = [part[..., 0].reshape(*shape, n_inputs) for part in found[:2]]
-    errors = [part.std(axis=-1, ddof=1).reshape(*shape, n_inputs) for part in again[:2]]
+    squares = (base**2 + cross**2) / 2
+    variance = squares.mean(axis=1)
+    # Rounding leaves a variance to what is constant.
+    varies = np.where(variance > 1e-14 * (variance + centre[:, 0] ** 2), variance, np.nan)[:, None]
+    indices, errors = zip(*(_index(terms, squares, varies) for terms in (first, total)), strict=True)
     return Sensitivity(
-        first=indices[0],
-        total=indices[1],
-        first_error=errors[0],
-        total_error=errors[1],
-        variance=found[2][:, 0].reshape(shape),
+        first=indices[0].reshape(*shape, n_inputs),
+        total=indices[1].reshape(*shape, n_inputs),
+        first_error=errors[0].reshape(*shape, n_inputs),
+        total_error=errors[1].reshape(*shape, n_inputs),
+        variance=variance.reshape(shape),
         runs=n * (n_inputs + 2),
     )
+
+
+def _index(terms: Floats, squares: Floats, variance: Floats) -> tuple[Floats, Floats]:
+    """Return the mean of terms (n_answers, n_inputs, n) over the variance, and the standard error of this ratio."""
+    index = terms.mean(axis=-1) / variance
+    # What each row adds to a ratio of means, to first order.
+    pull = terms - index[..., None] * squares[:, None, :]
+    return index, pull.std(axis=-1, ddof=1) / variance / np.sqrt(terms.shape[-1])
+
+
+@cache
+def _steps(n: int, dimensions: int) -> NDArray[np.int64]:
+    """Return the steps of a lattice of n points, one a dimension: each the best of 64 for those before it."""
+    x = np.arange(n) / n
+    kernel = _EVEN * (x**2 - x + 1 / 6)
+    uneven, steps, random = np.ones(n), [1], np.random.default_rng(0)
+    free = 2 * np.arange(1, n // 4) + 1  # odd, and of two mirrored steps one
+    while len(steps) < dimensions:
+        uneven *= 1 + kernel[np.arange(n) * steps[-1] % n]
+        tried = random.choice(free, min(_TRIED, len(free)), replace=False)
+        worst = (kernel[np.outer(tried, np.arange(n)) % n] * uneven).sum(axis=1)
+        steps.append(int(tried[np.argmin(worst)]))
+        free = free[free != steps[-1]]
+    return np.array(steps[:dimensions])
 
 
 def _answers(model: Callable[[Floats], Floats], points: Floats) -> tuple[Floats, tuple[int, ...]]:
@@ -109,13 +135,3 @@ def _answers(model: Callable[[Floats], Floats], points: Floats) -> tuple[Floats,
     if given.ndim not in (1, 2) or len(given) != len(points) or not np.isfinite(given).all():
         raise InputError("The model does not give one finite answer a row. Leave out what is not known, or give it.")
     return given.reshape(len(points), -1).T, given.shape[1:]
-
-
-def _ratios(counts: Floats, first: Floats, total: Floats, squares: Floats, sums: Floats) -> tuple[Floats, ...]:
-    """Return both indices (n_answers, n_inputs, n_samples) and the variance, each row counted as often as told."""
-    n = counts.shape[1]
-    variance = squares @ counts.T / n - (sums @ counts.T / n) ** 2
-    # Rounding leaves a variance to what is constant.
-    scale = np.maximum(squares.max(axis=1), np.finfo(np.float64).tiny)[:, None]
-    shared = np.where(variance > 1e-14 * scale, variance, np.nan)[:, None, :]
-    return first @ counts.T / n / shared, total @ counts.T / n / shared, variance
