@@ -1,0 +1,90 @@
+"""The vote: a room of members and a text, and the chance that it passes in every draw."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from suasion.assess.institution.chances import objectors, unopposed
+from suasion.assess.institution.room import Room
+from suasion.model.strategy import Agency, Consensus, consensus
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+SHARED = 1.0
+"""Deviation of the shock that all members feel at once, over that of gains. Heuristic: as large as what sets members
+apart; results at 0 and twice as much stand beside it. No series of agreed and blocked texts is coded to estimate it."""
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A text put to the members of a room; gains are over ``unit``, the deviation of all gains."""
+
+    room: Room
+    text: float
+    reversion: float
+    unit: float
+    responsiveness: Floats
+    quota: float = 1.0
+    shared: float = SHARED
+
+    @classmethod
+    def on(
+        cls, games: Sequence[Agency], text: float, reversion: float, *, unit: float, responsiveness: Floats,
+        quota: float = 1.0, shared: float = SHARED,
+    ) -> Vote:  # fmt: skip
+        """Return the vote of members that each play a game with their patrons."""
+        return cls(Room.of(games), text, reversion, unit, responsiveness, quota, shared)
+
+    @cached_property
+    def gain(self) -> Floats:
+        """What each member gains, (draws, n_members)."""
+        return self.room.gain(self.text, self.reversion) / self.unit
+
+    @cached_property
+    def by_consensus(self) -> Consensus:
+        """The members' answers where each may block."""
+        return consensus(self.gain, self.responsiveness, shared=self.shared)
+
+    @cached_property
+    def against(self) -> Floats:
+        """The chance of so many objectors, (draws, n_members + 1)."""
+        return objectors(self.gain, self.responsiveness, shared=self.shared)
+
+    @property
+    def passes(self) -> Floats:
+        """The chance that enough members agree, (draws,)."""
+        return self.by_consensus.passes if self.quota == 1 else self.agreed(self.quota)
+
+    @property
+    def blocks_alone(self) -> Floats:
+        """The chance that a member objects and nobody else does, (draws, n_members)."""
+        alone: Floats = self.by_consensus.minus - self.by_consensus.passes[..., None]
+        return alone
+
+    def agreed(self, quota: float) -> Floats:
+        """Return the chance that at least such a part of the members agrees, (draws,)."""
+        n = self.gain.shape[-1]
+        most = n - math.ceil(quota * n - 1e-9)
+        whole: Floats = self.against[..., : most + 1].sum(axis=-1)
+        return whole
+
+    def with_objectors(self, most: int) -> Floats:
+        """Return the chance that no more than so many members object, (draws,)."""
+        whole: Floats = self.against[..., : most + 1].sum(axis=-1)
+        return whole
+
+    def standing_aside(self) -> Floats:
+        """Return the chance that nobody blocks where each may stand aside, (draws,)."""
+        return unopposed(self.gain, self.responsiveness, shared=self.shared)
+
+    def again(self, shared: float) -> Floats:
+        """Return the chance that nobody objects under another shared shock, (draws,)."""
+        return consensus(self.gain, self.responsiveness, shared=shared).passes

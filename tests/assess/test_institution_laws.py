@@ -1,0 +1,165 @@
+"""Laws of a vote by consensus: who may block, what side payments, shocks and further members do to the chance."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
+
+from suasion.assess.institution.chances import objectors, unopposed
+from suasion.assess.institution.narrowing import explained
+from suasion.assess.institution.room import Room, scale
+from suasion.assess.institution.vote import Vote
+from suasion.model.sampling import uniform_columns
+from suasion.model.strategy import consensus
+
+Floats = NDArray[np.float64]
+
+DRAWS = 3
+GAINS = st.integers(2, 8).flatmap(
+    lambda n: arrays(np.float64, (DRAWS, n), elements=st.floats(-4, 4, allow_subnormal=False))
+)
+LAMBDA = arrays(np.float64, DRAWS, elements=st.floats(0.01, 20))
+SHOCK = st.sampled_from([0.0, 0.3, 1.0, 2.5])
+POSITION = st.floats(-1, 1, allow_subnormal=False)
+
+
+@st.composite
+def rooms(draw: st.DrawFn, patrons: int = 2) -> Room:
+    """Return a room of a few members, each with its own ideal and its patrons' pulls."""
+    n = draw(st.integers(2, 6))
+
+    def filled(shape: tuple[int, ...], low: float, high: float) -> Floats:
+        return draw(arrays(np.float64, shape, elements=st.floats(low, high, allow_subnormal=False)))
+
+    return Room(
+        ideal=filled((DRAWS, n), -1, 1), weight=filled((DRAWS, n), 0.01, 2),
+        aims=filled((DRAWS, n, patrons), -1, 1), pulls=filled((DRAWS, n, patrons), 0, 2),
+    )  # fmt: skip
+
+
+@given(GAINS, LAMBDA, SHOCK)
+def test_the_chance_that_nobody_objects_is_that_of_consensus(gain: Floats, lam: Floats, shared: float) -> None:
+    many = objectors(gain, lam, shared=shared)
+    np.testing.assert_allclose(many.sum(axis=-1), 1, atol=1e-12)
+    np.testing.assert_allclose(many[..., 0], consensus(gain, lam, shared=shared).passes, rtol=1e-9, atol=1e-15)
+
+
+@given(GAINS, LAMBDA, SHOCK, st.floats(0, 3), st.data())
+def test_a_member_that_gains_more_never_lowers_the_chance(
+    gain: Floats, lam: Floats, shared: float, more: float, data: st.DataObject
+) -> None:
+    who = data.draw(st.integers(0, gain.shape[-1] - 1))
+    raised = gain.copy()
+    raised[:, who] += more
+    for quota in (1, 2):
+        before, after = (objectors(g, lam, shared=shared)[..., :quota].sum(axis=-1) for g in (gain, raised))
+        assert np.all(after >= before - 1e-12)
+
+
+@given(GAINS, LAMBDA, SHOCK, st.floats(-4, 4))
+def test_a_member_more_never_raises_the_chance(gain: Floats, lam: Floats, shared: float, own: float) -> None:
+    wider = np.column_stack([gain, np.full(DRAWS, own)])
+    now, then = (objectors(g, lam, shared=shared)[..., 0] for g in (gain, wider))
+    assert np.all(then <= now + 1e-12)
+
+
+@given(GAINS, LAMBDA, SHOCK, st.randoms(use_true_random=False))
+def test_the_order_of_the_members_makes_no_difference(gain: Floats, lam: Floats, shared: float, random: object) -> None:
+    order = list(range(gain.shape[-1]))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    np.testing.assert_allclose(
+        objectors(gain[:, order], lam, shared=shared), objectors(gain, lam, shared=shared), atol=1e-12
+    )
+
+
+@given(st.integers(2, 12), LAMBDA)
+def test_a_larger_shared_shock_helps_members_who_are_all_near_even(n: int, lam: Floats) -> None:
+    chances = [objectors(np.zeros((DRAWS, n)), lam, shared=shared)[..., 0] for shared in (0.0, 0.5, 1.0, 2.0)]
+    np.testing.assert_allclose(chances[0], 0.5**n)
+    # Up to the error of the quadrature where lambda times the shock is large.
+    assert all(np.all(more >= less - 2e-3) for less, more in itertools.pairwise(chances))
+
+
+@given(GAINS, LAMBDA, SHOCK)
+def test_a_member_that_may_stand_aside_never_makes_a_text_fail_more_often(
+    gain: Floats, lam: Floats, shared: float
+) -> None:
+    assert np.all(unopposed(gain, lam, shared=shared) >= objectors(gain, lam, shared=shared)[..., 0] - 1e-12)
+
+
+@given(rooms(), POSITION, POSITION)
+def test_a_gain_is_the_members_own_and_what_its_patrons_pay(room: Room, text: float, reversion: float) -> None:
+    own = room.weight * ((reversion - room.ideal) ** 2 - (text - room.ideal) ** 2)
+    whole = own + room.paid(text, reversion).sum(axis=-1)
+    np.testing.assert_allclose(room.gain(text, reversion), whole, atol=1e-9)
+
+
+@given(rooms(), POSITION, POSITION, st.floats(0, 3), LAMBDA)
+def test_who_pays_more_for_a_text_it_wants_never_makes_a_member_less_likely_to_agree(
+    room: Room, text: float, reversion: float, more: float, lam: Floats
+) -> None:
+    pulls = room.pulls.copy()
+    pulls[:, 0, 0] += more
+    votes = [
+        Vote(Room(room.ideal, room.weight, room.aims, pull), text, reversion, 1.0, lam)
+        for pull in (room.pulls, pulls)
+    ]  # fmt: skip
+    now, then = (vote.by_consensus.accepts[:, 0] for vote in votes)
+    aim = room.aims[:, 0, 0]
+    wants = (reversion - aim) ** 2 >= (text - aim) ** 2
+    assert np.all(np.where(wants, then >= now - 1e-9, then <= now + 1e-9))
+    # Another member's answer is its own.
+    np.testing.assert_allclose(votes[1].by_consensus.accepts[:, 1:], votes[0].by_consensus.accepts[:, 1:], atol=1e-12)
+
+
+@given(rooms(), POSITION, LAMBDA)
+def test_without_a_new_text_nobody_gains_or_loses(room: Room, reversion: float, lam: Floats) -> None:
+    vote = Vote(room, reversion, reversion, 1.0, lam, shared=0.0)
+    np.testing.assert_allclose(vote.passes, 0.5 ** room.ideal.shape[-1])
+    assert np.all(vote.by_consensus.blocking == 0)
+
+
+@given(rooms(), POSITION, POSITION, LAMBDA)
+def test_a_member_to_whom_nothing_matters_blocks_no_more_than_a_coin(
+    room: Room, text: float, reversion: float, lam: Floats
+) -> None:
+    weight, pulls = room.weight.copy(), room.pulls.copy()
+    weight[:, 0], pulls[:, 0] = 1e-12, 0.0
+    vote = Vote(Room(room.ideal, weight, room.aims, pulls), text, reversion, 1.0, lam, shared=0.0)
+    np.testing.assert_allclose(vote.by_consensus.accepts[:, 0], 0.5, atol=1e-6)
+
+
+@given(rooms(), POSITION, POSITION, LAMBDA, SHOCK)
+def test_blocking_alone_and_nobody_blocking_make_at_most_one_objector(
+    room: Room, text: float, reversion: float, lam: Floats, shared: float
+) -> None:
+    vote = Vote(room, text, reversion, 1.0, lam, shared=shared)
+    np.testing.assert_allclose(
+        vote.blocks_alone.sum(axis=-1) + vote.passes, vote.with_objectors(1), rtol=1e-7, atol=1e-12
+    )
+    assert np.all(vote.with_objectors(room.ideal.shape[-1]) > 1 - 1e-9)
+
+
+@given(rooms(), POSITION, POSITION, LAMBDA, st.floats(0.1, 10))
+def test_the_unit_of_utility_makes_no_difference(
+    room: Room, text: float, reversion: float, lam: Floats, times: float
+) -> None:
+    other = Room(room.ideal, room.weight * times, room.aims, room.pulls * times)
+    chances = [
+        Vote(one, text, reversion, scale(one, reversion) or 1.0, lam).passes for one in (room, other)
+    ]  # fmt: skip
+    np.testing.assert_allclose(chances[0], chances[1], rtol=1e-6, atol=1e-12)
+
+
+def test_the_input_on_which_an_answer_hangs_explains_it_and_noise_does_not() -> None:
+    u = uniform_columns(["a", "b", "noise"], draws=4096, seed=1)
+    # Two of three parts of the variance come from a: 2 : 1 by construction, no interaction.
+    found = explained(np.sqrt(2) * u["a"] + u["b"], u)
+    assert abs(found["a"] - 2 / 3) < 0.03
+    assert abs(found["b"] - 1 / 3) < 0.03
+    assert found["noise"] < 0.01
