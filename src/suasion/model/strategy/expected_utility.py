@@ -101,42 +101,44 @@ class _Table:
 
 def _danger_and_risk(x: Floats, table: _Table) -> tuple[Floats, Floats]:
     """Return what all others together expect to gain from each actor, and the exponent of its risk that follows."""
-    neutral = np.ones_like(x)
-    expected = _gain(x, table, neutral, neutral[:, None])
+    apart = np.abs(x[:, None] - x[None, :]) / table.span
+    expected = _gain(apart, _success(apart, table, apart), table, 1.0)
     danger = expected.sum(axis=0) - np.diag(expected)
     low, high = danger.min(), danger.max()
     attitude = (2 * danger - high - low) / (high - low) if high > low else np.zeros_like(danger)
     return danger, (1 - attitude / 3) / (1 + attitude / 3)
 
 
-def _success(x: Floats, table: _Table, risk: Floats) -> Floats:
-    """Return how likely each actor is to carry the day against each other one, shape (n_actors, n_actors)."""
-    away = (np.abs(x[:, None] - x[None, :]) / table.span) ** risk[:, None]  # of actor k from position i
-    votes = table.weight[:, None, None] * (away[:, None, :] - away[:, :, None])  # k's for i against j
-    whole = np.abs(votes).sum()
-    won: Floats = np.maximum(votes, 0).sum(axis=0) / whole if whole > 0 else np.zeros((len(x), len(x)))
-    won[x[:, None] == x[None, :]] = 0.0
+def _success(apart: Floats, table: _Table, away: Floats) -> Floats:
+    """Return how likely each actor is to carry the day against each other one, shape (n_actors, n_actors).
+
+    ``apart`` is the distance between each two as part of the span, ``away`` that as actor k (row) feels it.
+    """
+    felt = table.weight[:, None] * away
+    votes = felt[:, None, :] - felt[:, :, None]  # k's for i against j
+    # What one wins of i against j it loses of j against i, so the votes won are half of all there are.
+    won: Floats = np.maximum(votes, 0).sum(axis=0)
+    whole = 2 * won.sum()
+    if whole > 0:
+        won /= whole
+    won[apart == 0] = 0.0
     return won
 
 
-def _gain(x: Floats, table: _Table, risk: Floats, observer: Floats) -> Floats:
+def _gain(apart: Floats, success: Floats, table: _Table, observer: Floats | float) -> Floats:
     """Return what i expects of challenging j, shape (n_actors, n_actors), as one of the risk ``observer`` sees it."""
-    success = _success(x, table, risk)
-    apart = np.abs(x[:, None] - x[None, :]) / table.span
     won = 2 - 4 * (0.5 - 0.5 * np.minimum(apart, 1)) ** observer
     lost = 2 - 4 * (0.5 + 0.5 * apart) ** observer
     resisted = table.salience[None, :]
-    gain: Floats = (
-        resisted * (success * won + (1 - success) * lost)
-        + (1 - resisted) * won
-        - table.status_quo * (2 - 4 * 0.5**observer)
-    )
+    gain: Floats = won - resisted * (1 - success) * (won - lost) - table.status_quo * (2 - 4 * 0.5**observer)
     return gain
 
 
 def _round(x: Floats, table: _Table, risk: Floats) -> list[Move]:
-    own = _gain(x, table, risk, risk[:, None])  # i against j, by i's risk
-    theirs = _gain(x, table, risk, risk[None, :]).T  # j against i, by i's risk
+    apart = np.abs(x[:, None] - x[None, :]) / table.span
+    success = _success(apart, table, apart ** risk[:, None])
+    own = _gain(apart, success, table, risk[:, None])  # i against j, by i's risk
+    theirs = _gain(apart, success, table, risk[None, :]).T  # j against i, by i's risk
     others = ~np.eye(len(x), dtype=bool)
     yields = (theirs > own) & (own > 0) & others
     meets = (theirs > 0) & (own < 0) & (theirs > np.abs(own)) & others
