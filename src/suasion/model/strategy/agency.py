@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from suasion.errors import InputError
+from suasion.model.strategy.balance import balanced_shares
 from suasion.model.strategy.sharing import least_shares
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def _settled(game: Agency) -> Floats:
         members = [j for j in range(n) if code >> j & 1]
         left = weight - sum(game.pulls[:, j] for j in members)
         worth[code - 1] = sum(strain[j] for j in members) ** 2 / left
-    total, least, most = least_shares(worth)
+    # Written out for three; a table for four and five; a programme for each game beyond, where the table is too large.
+    total, least, most = balanced_shares(worth) if n in (4, 5) else least_shares(worth)
     gain = total - game.weight * (position - game.ideal) ** 2
     return np.concatenate([position[None], total[None], gain[None], least, most])
 
