@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from suasion.assess.scenario.results import Guard, WhatIf, WhatItTakes
 from suasion.brief.answers import headline, read_what_if, read_what_it_takes, takes_headline
+from suasion.brief.answers.page import to_page
 from suasion.brief.answers.rows import COLUMNS, long_table
 from suasion.brief.answers.svg import to_svg
 from suasion.brief.answers.words import amount, guard_lines, move, percent
@@ -210,3 +211,21 @@ def test_a_chance_is_printed_as_sure_only_where_it_is(value: float) -> None:
 def test_an_amount_of_one_is_not_many() -> None:
     assert amount(1.0, "cases") == "1 case"
     assert amount(1.0, "visits a year") == "1 visit a year"
+
+
+def test_a_page_has_the_words_once_the_picture_and_every_table_and_allows_no_script(what_it_takes: Any) -> None:
+    found = what_it_takes()
+    page = to_page(found)
+    assert page.count(takes_headline(found)) == 2  # in words, and for those who do not see the picture
+    for grid in read_what_it_takes(found).grids:
+        assert f">{grid.title}<" in page
+    assert "default-src 'none'" in page
+    assert "<script" not in page
+    assert 'class="answer"' in page
+
+
+def test_no_words_of_an_input_become_markup_of_a_page(what_it_takes: Any) -> None:
+    offers = tuple(msgspec.structs.replace(one, says=HOSTILE) for one in what_it_takes().offers)
+    page = to_page(what_it_takes(offers=offers, says=HOSTILE, narrows=HOSTILE))
+    assert "<script" not in page
+    assert "\x1b" not in page

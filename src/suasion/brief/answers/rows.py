@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from suasion.assess.institution.results import Institution
 from suasion.assess.scenario.results import Driver, Guard, Input, Offer, WhatIf, WhatItTakes
+from suasion.brief.answers.read import Answered
 from suasion.codebook import Estimate
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ COLUMNS: Final = ("part", "key", "value", "low", "high", "unit", "rests_on", "ev
 Row = tuple[str, str, float | None, float | None, float | None, str, str, str]
 
 
-def long_table(found: WhatIf | WhatItTakes) -> pa.Table:
+def long_table(found: Answered) -> pa.Table:
     """Return an answer as a table, one number a row.
 
     Parameters
@@ -32,10 +34,16 @@ def long_table(found: WhatIf | WhatItTakes) -> pa.Table:
     """
     import pyarrow as pa
 
-    rows = list(_of_what_if(found) if isinstance(found, WhatIf) else _of_what_it_takes(found))
+    rows = list(_rows(found))
     kinds = [pa.string(), pa.string(), pa.float64(), pa.float64(), pa.float64(), pa.string(), pa.string(), pa.string()]
     schema = pa.schema(list(zip(COLUMNS, kinds, strict=True)))
     return pa.Table.from_pylist([dict(zip(COLUMNS, row, strict=True)) for row in rows], schema=schema)
+
+
+def _rows(found: Answered) -> Iterator[Row]:
+    if isinstance(found, WhatIf):
+        return _of_what_if(found)
+    return _of_what_it_takes(found) if isinstance(found, WhatItTakes) else _of_institution(found)
 
 
 def _of_what_if(found: WhatIf) -> Iterator[Row]:
@@ -72,6 +80,36 @@ def _of_what_it_takes(found: WhatItTakes) -> Iterator[Row]:
         yield _number("answer-offers", answer.rival, answer.offers)
         yield _number("answer-position", answer.rival, answer.position)
     yield from _behind(found.drivers, found.guard, found.inputs)
+
+
+def _of_institution(found: Institution) -> Iterator[Row]:
+    yield _number("before", "", found.before)
+    yield _number("after", "", found.after)
+    yield _number("moved", "", found.moved)
+    yield ("text", "", found.text, None, None, "position", "", "")
+    yield ("reversion", "", found.reversion, None, None, "position", "", "")
+    for name, chance in found.rules:
+        yield _number("rule", name, chance)
+    for other in found.others:
+        yield _number("model", other.name, other.position)
+    for seat in found.seats:
+        for part in ("position", "salience", "gain", "paid", "loses", "accepts", "blocks_alone", "without"):
+            yield _number(f"member-{part.replace('_', '-')}", seat.member, getattr(seat, part), seat.rests_on)
+    for price in found.prices:
+        key = f"{price.patron}:{price.member}"
+        yield _number("price-prefers", key, price.prefers)
+        yield _number("price-leverage", key, price.leverage)
+        yield _number("price-enough", key, price.enough)
+        if price.amount is not None:
+            yield _number("price-amount", f"{key}:{price.instrument}", price.amount)
+        if price.within is not None:
+            yield _number("price-within", f"{key}:{price.instrument}", price.within)
+    yield _number("blocking", "", found.blocking)
+    yield _number("likely", "", found.likely)
+    yield _number("bought", "", found.bought)
+    for part_of in found.parts:
+        yield ("driver-total", part_of.key, part_of.part, None, None, "share", part_of.rests_on, "")
+    yield from _behind((), found.guard, found.inputs)
 
 
 def _offer(offer: Offer) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -18,6 +19,7 @@ RESTS: Final[dict[RestsOn, str]] = {
 _BARE: Final = ("index", "share", "leverage", "utility", "position")  # a number of these has no unit to name
 _NAMED: Final = ("south-china-sea", "taiwan-strait", "indo-pacific-order")  # of places, with "the"
 _WITH_THE: Final = ("law-of-the-sea", "ukraine-war")
+_MINUS: Final = re.compile(r"(?<![\w.-])-(?=\d)")
 _SHOWN: Final = 1  # ids of evidence in a line; JSON has them all
 _MOST_INPUTS: Final = 16  # rows that a page shows; tables and JSON have all
 _MOST_DRIVERS: Final = 8
@@ -194,7 +196,7 @@ def any_between(estimate: Estimate) -> str:
 def guard_lines(guard: Guard) -> tuple[tuple[str, bool], ...]:
     """Return what the guards say, each with whether it is a warning."""
     why = guard.note or f"with every input at what is assumed before any evidence, the answer is {_alone(guard)}"
-    why = f"{why[0].upper()}{why[1:].rstrip('.')}."
+    why = _MINUS.sub("−", f"{why[0].upper()}{why[1:].rstrip('.')}.")
     if guard.label == "assumption-driven":
         first = f"ASSUMPTION-DRIVEN. {why} Read it as what the assumptions imply, not as what the record shows."
     else:

@@ -1,0 +1,165 @@
+"""The answer of an institution as it is read: whether a text passes, who blocks it, and what would have it not."""
+
+from __future__ import annotations
+
+from suasion.assess.institution.results import Institution, Part, Price, Seat
+from suasion.assess.scenario.results import Driver
+from suasion.brief.answers.reading import Grid, Reading, Said
+from suasion.brief.answers.what_if import inputs_grid, point
+from suasion.brief.answers.words import (
+    RESTS,
+    amount_between,
+    guard_lines,
+    inputs_rows,
+    lever,
+    on_issue,
+    percent,
+    percent_between,
+    place,
+    place_between,
+    plain_between,
+    poles,
+)
+from suasion.brief.case import issue_title, name_of
+from suasion.brief.document import Chart, Group
+from suasion.brief.words import it_is, likelihood
+from suasion.codebook import Estimate
+
+
+def read_institution(found: Institution) -> Reading:
+    """Return the answer of an institution as a person reads it.
+
+    Parameters
+    ----------
+    found
+        As the service gave it.
+    """
+    first = [Said(words=institution_headline(found), tone="answer")]
+    if found.says:
+        first.append(Said(words=found.says))
+    first += [Said(words=words, tone="warning" if warns else "good") for words, warns in guard_lines(found.guard)]
+    first.append(Said(words=f"What stands if nothing is agreed: {place(found.reversion)}, {found.reversion_note}"))
+    if found.narrows:
+        first.append(Said(words=f"What would narrow this most: {found.narrows}"))
+    weighed = [
+        Driver(key=one.key, words=one.words, first=one.part, total=one.part, rests_on=one.rests_on)
+        for one in found.parts
+    ]
+    grids = (
+        _seats(found.seats),
+        _prices(found),
+        _rules(found.rules),
+        _others(found),
+        _parts(found.parts),
+        inputs_grid(inputs_rows(found.inputs, weighed), len(found.inputs)),
+    )
+    return Reading(
+        title=f"What if: {found.organisation} on {on_issue(found.scenario.issue)}",
+        first=tuple(first),
+        chart=_line(found),
+        grids=tuple(grid for grid in grids if grid.rows),
+        foot=f"{found.draws:,} draws, seed {found.seed}. In brackets: 5 and 95 % of the draws.",
+    )
+
+
+def institution_headline(found: Institution) -> str:
+    """Return the answer in a sentence: whether the text passes, and what it would be without the changes.
+
+    Parameters
+    ----------
+    found
+        As the service gave it.
+    """
+    what = f"that {found.organisation} agrees on a text of {place(found.text)} on {on_issue(found.scenario.issue)}"
+    if found.after.value is None:
+        return f"It cannot be told {what}: {found.after.note or 'no draw tells'}."
+    words = f"{it_is(likelihood(found.after.value))} ({percent(found.after.value)}) {what}"
+    if not found.scenario.changes:
+        return f"{words}."
+    return f"{words}; without the changes the chance would be {percent(found.before.value)}."
+
+
+def _line(found: Institution) -> Chart:
+    points = [point("Text", Estimate(name="text", value=found.text, unit="position"))]
+    points.append(point("If nothing is agreed", Estimate(name="stays", value=found.reversion, unit="position")))
+    points += [point(name_of(seat.member), seat.position) for seat in found.seats]
+    ends = poles(found.scenario.issue)
+    groups = [Group(label=issue_title(found.scenario.issue), points=tuple(points), ends=ends)]
+    if found.others:
+        others = tuple(point(one.title, one.position) for one in found.others)
+        groups.append(Group(label="Where other models put the text", points=others))
+    return Chart(
+        title=f"{found.organisation} on {on_issue(found.scenario.issue)}",
+        description="The dot is the middle of the draws, the bar their 5 to 95 %.",
+        first=-1.0,
+        last=1.0,
+        groups=tuple(groups),
+    )
+
+
+def _seats(seats: tuple[Seat, ...]) -> Grid:
+    rows = tuple(
+        (
+            name_of(one.member),
+            percent(one.accepts.value),
+            percent(one.blocks_alone.value),
+            percent(one.without.value),
+            plain_between(one.loses) if one.loses.value is not None else "nothing",
+            one.rests or RESTS[one.rests_on],
+        )
+        for one in seats
+    )
+    return Grid(
+        title="The members, those first that most often block alone",
+        columns=("Member", "Agrees", "Blocks alone", "Passes without it", "Loses", "Rests on"),
+        rows=rows,
+    )
+
+
+def _prices(found: Institution) -> Grid:
+    rows = tuple(_price(one) for one in found.prices)
+    below = (
+        Said(words=f"All that members lose by the text, in deviations: {plain_between(found.blocking)}.", tone="soft"),
+        Said(words=f"The chance once each that loses is even: {percent_between(found.bought)}.", tone="soft"),
+    )
+    return Grid(
+        title="What a patron would have to promise a member for the text alone",
+        columns=("Patron", "Member", "Wants the text", "By", "More than now", "Within its bound"),
+        rows=rows,
+        below=below if rows else (),
+    )
+
+
+def _price(one: Price) -> tuple[str, ...]:
+    if one.amount is None:
+        dear = "no lever counted"
+    elif one.amount.value is None:
+        dear = "not within the bound"
+    else:
+        dear = amount_between(one.amount)
+    within = percent(one.within.value) if one.within else ""
+    by = lever(one.instrument) if one.instrument else ""
+    return name_of(one.patron), name_of(one.member), percent(one.prefers.value), by, dear, within
+
+
+def _rules(rules: tuple[tuple[str, Estimate], ...]) -> Grid:
+    rows = tuple((name, percent_between(chance)) for name, chance in rules)
+    return Grid(
+        title="The chance under other rules and assumptions; in brackets that of single draws",
+        columns=("The text passes if", "Chance"),
+        rows=rows,
+    )
+
+
+def _others(found: Institution) -> Grid:
+    rows = tuple((one.title, place_between(one.position), one.note) for one in found.others)
+    return Grid(title="Where other models put the text", columns=("Model", "Text", "Beware"), rows=rows)
+
+
+def _parts(parts: tuple[Part, ...]) -> Grid:
+    rows = tuple((one.words, percent(max(0.0, one.part)), RESTS[one.rests_on]) for one in parts)
+    return Grid(
+        title="What the spread of the chance comes from, each input alone",
+        columns=("Input", "Part", "Rests on"),
+        rows=rows,
+    )
