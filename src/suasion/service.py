@@ -19,7 +19,7 @@ from suasion.errors import DocumentError, InputError, LanguageModelError
 
 if TYPE_CHECKING:
     from suasion.assess import Assessment
-    from suasion.assess.scenario import WhatIf, WhatItTakes
+    from suasion.assess.scenario.results import WhatIf, WhatItTakes
     from suasion.brief import BriefVerification
     from suasion.codebook.judgement import Verdict
     from suasion.codebook.scenario import Scenario
@@ -531,7 +531,7 @@ def whatif(record: Record, scenario: Scenario, *, draws: int = 2048, seed: int =
     InputError
         If the scenario does not make sense, or a change cannot be made on what the record has.
     """
-    from suasion.assess.scenario import whatif as answer
+    from suasion.assess.scenario.whatif import whatif as answer
 
     sound, chosen = _staged(record, scenario)
     return answer(record, chosen, sound, draws=draws, seed=seed)
@@ -552,7 +552,7 @@ def what_would_it_take(record: Record, scenario: Scenario, *, draws: int = 2048,
     InputError
         If there is no target or nobody to reach it, or it lies beyond what every patron wants.
     """
-    from suasion.assess.scenario import what_would_it_take as answer
+    from suasion.assess.scenario.takes import what_would_it_take as answer
 
     sound, chosen = _staged(record, scenario)
     return answer(record, chosen, sound, draws=draws, seed=seed)

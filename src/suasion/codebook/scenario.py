@@ -38,15 +38,17 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """Who is asked about, on which issue, with which changes.
 
-    ``target`` is a position in [-1, 1], 1 being the issue's norm. ``budgets`` bound what each patron may pay in a
-    year, in US dollars. ``institution`` names an organisation whose members decide together on a text of strength
-    ``text``, in [-1, 1]; ``client`` may then be None.
+    ``assumptions`` are positions and salience that the person knows and the record does not: they are taken as given
+    before any change. ``target`` is a position in [-1, 1], 1 being the issue's norm. ``budgets`` bound what each patron
+    may pay in a year, in US dollars. ``institution`` names an organisation whose members decide together on a text of
+    strength ``text``, in [-1, 1]; ``client`` may then be None.
     """
 
     issue: str
     client: str | None = None
     patrons: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    assumptions: tuple[Change, ...] = ()
     target: float | None = None
     by: str | None = None
     budgets: dict[str, float] = {}

@@ -106,6 +106,7 @@ def scenario_toml(scenario: Scenario) -> str:
         "client",
         "patrons",
         "changes",
+        "assume",
         "target",
         "by",
         "institution",
@@ -120,8 +121,8 @@ def scenario_toml(scenario: Scenario) -> str:
             continue
         if key == "patrons":
             lines.append(f"patrons = [{', '.join(map(_string, value))}]")
-        elif key == "changes":
-            lines += ["changes = [", *(f"    {_string(_as_written(change))}," for change in value), "]"]
+        elif key in ("changes", "assume"):
+            lines += [f"{key} = [", *(f"    {_string(_as_written(change))}," for change in value), "]"]
         elif key == "budgets":
             lines += ["", "[budgets]", *(f"{_key(code)} = {float(sum_)!r}" for code, sum_ in value.items())]
         else:

@@ -131,7 +131,7 @@ def with_actors(scenario: Scenario) -> Scenario:
     """
     acting = [
         change.actor
-        for change in scenario.changes
+        for change in (*scenario.changes, *scenario.assumptions)
         if change.actor != scenario.client and (change.instrument is not None or scenario.institution is None)
     ]
     if not scenario.patrons and scenario.by is not None:
@@ -194,7 +194,14 @@ def validated(scenario: Scenario) -> Scenario:
             raise InputError(
                 f"{quoted(change.written)}: {change.actor} is the client. Only a patron's instruments change."
             )
-    for sentence in contradictions(scenario.changes):
+    for change in scenario.assumptions:
+        check_change(change)
+        if change.verb not in _SPANS:
+            raise InputError(
+                f"{quoted(change.written)} is a change, not an assumption. Assume a position or a salience, for "
+                f"example {change.actor} position -0.8."
+            )
+    for sentence in (*contradictions(scenario.changes), *contradictions(scenario.assumptions)):
         raise InputError(sentence)
     full = with_actors(scenario)
     _check_means(full)

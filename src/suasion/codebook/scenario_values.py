@@ -14,7 +14,8 @@ from suasion.codebook.scenario_words import parse_change
 from suasion.errors import InputError
 
 FIELDS: Final = {
-    "client": "client", "patrons": "patrons", "issue": "issue", "changes": "changes", "target": "target", "by": "by",
+    "client": "client", "patrons": "patrons", "issue": "issue", "changes": "changes",
+    "assume": "assumptions", "target": "target", "by": "by",
     "budgets": "budgets", "institution": "institution", "text": "text", "from": "first_year", "to": "last_year",
     "as-of": "as_of",
 }  # fmt: skip
@@ -29,9 +30,10 @@ def make_scenario(said: Mapping[str, Any], name: str = "scenario") -> Scenario:
     ----------
     said
         ``issue``, ``client``, ``patrons`` (a list, or one string with commas), ``changes`` (strings as for
-        ``parse_change``, or tables of ``actor``, ``instrument``, ``change`` and ``conditional``), ``target``, ``by``,
-        ``budgets`` (a table of actor to US dollars a year, as a number or "200m USD"), ``institution``, ``text``,
-        ``from``, ``to``, ``as-of``. Actors by code or name. A key that is None is not said.
+        ``parse_change``, or tables of ``actor``, ``instrument``, ``change`` and ``conditional``), ``assume`` (positions
+        and salience as for changes, "CHN position -0.8"), ``target``, ``by``, ``budgets`` (a table
+        of actor to US dollars a year, as a number or "200m USD"), ``institution``, ``text``, ``from``, ``to``,
+        ``as-of``. Actors by code or name. A key that is None is not said.
     name
         What to name in errors.
 
@@ -174,6 +176,7 @@ def _from_table(value: object, where: str) -> str:
 
 _READERS: Final[dict[str, Callable[[object, str], Any]]] = {
     "client": _code, "patrons": _codes, "issue": lambda value, where: issue_slug(_text(value, where)),
-    "changes": _changes, "target": _number, "by": _code, "budgets": _budgets, "institution": _code, "text": _number,
+    "changes": _changes, "assume": _changes,
+    "target": _number, "by": _code, "budgets": _budgets, "institution": _code, "text": _number,
     "from": _year, "to": _year, "as-of": _day,
 }  # fmt: skip

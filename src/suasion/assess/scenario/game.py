@@ -42,6 +42,17 @@ class Moves:
     positions: Mapping[str, float] = field(default_factory=dict)
     salience: Mapping[str, float] = field(default_factory=dict)
 
+    def also(self, other: Moves) -> Moves:
+        """Return these moves and some others, on top of them."""
+        shifts = dict(self.shifts)
+        for key, shift in other.shifts.items():
+            shifts[key] = shifts[key].then(shift) if key in shifts else shift
+        return Moves(
+            shifts=shifts, offered=self.offered | other.offered, tied=self.tied | other.tied,
+            untied=self.untied | other.untied, positions={**self.positions, **other.positions},
+            salience={**self.salience, **other.salience},
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Played:

@@ -16,7 +16,8 @@ from suasion.assess.naming import said
 from suasion.assess.scenario.results import Input, RestsOn
 from suasion.assess.scenario.ties import Ties
 from suasion.codebook import INSTRUMENTS, ISSUES, Estimate
-from suasion.model.strategy.beliefs import Belief, beta, between_poles, lognormal, sampled, uniform
+from suasion.codebook.scenario import Change
+from suasion.model.strategy.beliefs import Belief, beta, between_poles, fixed, lognormal, sampled, uniform
 
 # Median and deviation of the logarithm of what moving costs at home, in units of leverage: at 1 a patron that holds
 # all of the client's ties, cares as much as it and is believed, moves it half of the way. Heuristic, and wide.
@@ -53,7 +54,7 @@ class Quantity:
 
 def quantities(
     client: str, patrons: Sequence[str], issue: str, *, positions: Sequence[Position],
-    ledger: Sequence[LedgerEntry], ties: Ties,
+    ledger: Sequence[LedgerEntry], ties: Ties, given: Sequence[Change] = (),
 ) -> dict[str, Quantity]:  # fmt: skip
     """Return every input of one client's game on one issue, by key.
 
@@ -67,6 +68,8 @@ def quantities(
         Wants, offers, promises and conditions.
     ties
         Draws of leverage.
+    given
+        Positions and salience that the person who asks takes for known.
 
     Returns
     -------
@@ -89,7 +92,17 @@ def quantities(
                 _conditional(patron, instrument, client=client, issue=issue, ledger=ledger, ties=ties),
                 _leverage(patron, instrument, ties),
             ]
-    return {one.key: one for one in found}
+    known = {one.key: one for one in found}
+    return known | {f"{one.verb}:{one.actor}": _given(known[f"{one.verb}:{one.actor}"], one) for one in given}
+
+
+def _given(before: Quantity, said_so: Change) -> Quantity:
+    """Return an input as the person who asks says it is; by priors alone it is so too."""
+    value = said_so.amount or 0.0
+    estimate = Estimate(
+        name=before.words, value=value, unit=before.estimate.unit, method="given by who asks", note=said_so.written
+    )
+    return Quantity(before.key, before.words, estimate, "given", fixed(value), fixed(value))
 
 
 def _position(party: str, issue: str, found: Position | None) -> Quantity:

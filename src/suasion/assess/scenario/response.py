@@ -55,10 +55,10 @@ class Response:
     base: Played
 
     @classmethod
-    def of(cls, stage: Stage, key: Key, base: Played, budget: float | None = None) -> Response | None:
+    def of(cls, stage: Stage, key: Key, base: Played, *, made: Moves, budget: float | None = None) -> Response | None:
         """Return the response of a lever, None where nothing bounds it or nothing is left to offer.
 
-        ``budget`` bounds what is added in dollars a year.
+        ``made`` are changes that are made already, ``budget`` bounds what is added in dollars a year.
         """
         most, now = most_of(stage, key), stage.game.levels[key]
         if most.value is None:
@@ -70,14 +70,14 @@ class Response:
         if span <= 0:
             return None
         if lifting:
-            whole = stage.game.after(stage.uniform, offer_of(stage, key, span)).agency.pulls
+            whole = stage.game.after(stage.uniform, made.also(offer_of(stage, key, span))).agency.pulls
             # Half of the cases lifted is half of the pull: the least that can be said of cases that are not alike.
             rise = whole - base.agency.pulls
             return cls(stage, key, span, base.agency.pulls + _PARTS[:, None, None] * rise, base)
         pulls = np.stack(
             [
                 base.agency.pulls if part == 0 else
-                stage.game.after(stage.uniform, offer_of(stage, key, part * span)).agency.pulls
+                stage.game.after(stage.uniform, made.also(offer_of(stage, key, part * span))).agency.pulls
                 for part in _PARTS
             ]
         )  # fmt: skip

@@ -9,8 +9,9 @@ import msgspec
 from suasion.codebook import Estimate, Problem
 from suasion.codebook.scenario import Scenario
 
-RestsOn = Literal["record", "record and prior", "prior"]
-"""What an input is known by: rows and statements; these and an assumption that they moved; an assumption alone."""
+RestsOn = Literal["record", "record and prior", "given", "prior"]
+"""What an input is known by: rows and statements; these and an assumption that they moved; what the person who asks
+says; an assumption alone."""
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):

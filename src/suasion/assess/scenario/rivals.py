@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FEW = 0.05  # part of draws in which a patron must be a rival for its answer to be told
 
 
-def answers(stage: Stage, base: Played, by: str, target: float, now: float) -> tuple[Answer, ...]:
+def answers(stage: Stage, base: Played, made: Moves, by: str, target: float) -> tuple[Answer, ...]:
     """Return how each other patron would answer an offer of one that wants the client at a target.
 
     A rival wants the client kept where it stands (METHODS 4.10). Each side's stake is its salience, the steepest that
@@ -37,14 +37,16 @@ def answers(stage: Stage, base: Played, by: str, target: float, now: float) -> t
     ----------
     stage, base
         The game, and as it stands.
+    made
+        Changes that are made already.
     by
         Who makes the offer.
-    target, now
-        Where it wants the client, and where that stands at the median.
+    target
+        Where it wants the client.
     """
     mine = stage.game.patrons.index(by)
-    caps = {patron: _cap(stage, base, patron) for patron in stage.game.patrons}
-    sign = 1.0 if target >= now else -1.0
+    caps = {patron: _cap(stage, base, made, patron) for patron in stage.game.patrons}
+    sign = 1.0 if target >= float(np.median(base.position)) else -1.0
     start = base.agency
     stands = base.position
     wanted = (sign * (target - stands) > 1e-6) & (sign * (start.aims[:, mine] - target) > 0)
@@ -56,7 +58,7 @@ def answers(stage: Stage, base: Played, by: str, target: float, now: float) -> t
     return tuple(found)
 
 
-def _cap(stage: Stage, base: Played, patron: str) -> Floats:
+def _cap(stage: Stage, base: Played, made: Moves, patron: str) -> Floats:
     """Return the steepest that a patron can offer for this issue: all of its levers at their bounds, shape (draws,)."""
     shifts, place = {}, stage.game.patrons.index(patron)
     for name in stage.game.ties.levers(patron):
@@ -64,7 +66,7 @@ def _cap(stage: Stage, base: Played, patron: str) -> Floats:
         most, now = most_of(stage, key).value, stage.game.levels[key].value or 0.0
         if most is not None and most > now and name != "sanction":
             shifts[key] = Shift(1.0, most - now)
-    moves = Moves(shifts=shifts, offered=frozenset(shifts))
+    moves = made.also(Moves(shifts=shifts, offered=frozenset(shifts)))
     pulls = stage.game.after(stage.uniform, moves).agency.pulls[:, place]
     added: Floats = np.maximum(0.0, pulls - base.agency.pulls[:, place])
     return added

@@ -19,6 +19,7 @@ from suasion.assess.scenario.levers import Bounds, level
 from suasion.assess.scenario.ties import Key, Ties
 from suasion.assess.supply import Supply, supply
 from suasion.codebook import Contest, Estimate
+from suasion.codebook.scenario import Change
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,11 +85,11 @@ class Theatre:
         self.bounds = Bounds(record, contest)
         self.levels = {key: self._level(key) for key in self.ties.all}
 
-    def stage(self, issue: str) -> Stage:
-        """Return the game on one issue."""
+    def stage(self, issue: str, given: Sequence[Change] = ()) -> Stage:
+        """Return the game on one issue; ``given`` are positions and salience that are taken for known."""
         believed = quantities(
             self.contest.client, self.contest.patrons, issue, positions=self.known.positions,
-            ledger=self.known.ledger, ties=self.ties,
+            ledger=self.known.ledger, ties=self.ties, given=given,
         )  # fmt: skip
         game = Game(self.contest.client, self.contest.patrons, believed, self.ties, self.levels)
         uniform = uniforms(game.keys, draws=self.draws, seed=self.seed)

@@ -9,6 +9,7 @@ import numpy as np
 
 from suasion.assess.naming import join, said
 from suasion.assess.rows import Evidence
+from suasion.assess.scenario.changes import keys, moves
 from suasion.assess.scenario.draws import chance, estimate
 from suasion.assess.scenario.game import Moves, Played
 from suasion.assess.scenario.guards import drivers, guard, narrows
@@ -46,7 +47,8 @@ def what_would_it_take(
     contest
         Client, patrons and years of the scenario.
     scenario
-        With an issue, a target and by whom; its budgets bound what is offered in money.
+        With an issue, a target and by whom. Its changes count as made already; its budgets bound what is offered in
+        money.
     draws, seed
         As for `whatif`.
     had
@@ -62,28 +64,30 @@ def what_would_it_take(
     METHODS 4.10: the least offer with P(x >= target) of .5 and .8 on common draws, what is added being conditional on
     the issue; all other ties as they are. docs/methods/strategy.md.
     """
-    return takes(Theatre(record, contest, draws=draws, seed=seed, had=had), scenario)
+    theatre = Theatre(record, contest, draws=draws, seed=seed, also=keys(scenario.changes), had=had)
+    return takes(theatre, scenario)
 
 
 def takes(theatre: Theatre, scenario: Scenario) -> WhatItTakes:
     """Return the same of a contest that is staged already; see `what_would_it_take`."""
     if scenario.target is None or scenario.by is None:
         raise InputError("Say where the client should come to and by whom, for example --target 0.3 --by JPN.")
-    stage, target, by = theatre.stage(scenario.issue), scenario.target, scenario.by
-    base = stage.game.before(stage.uniform)
+    stage, target, by = theatre.stage(scenario.issue, scenario.assumptions), scenario.target, scenario.by
+    made = moves(scenario.changes, stage.game.levels)
+    base = stage.game.after(stage.uniform, made)
     _check_target(stage, base, target)
     now = float(np.median(base.position))
     budget = scenario.budgets.get(by)
     responses = {
         name: response
         for name in stage.game.ties.levers(by)
-        if (response := Response.of(stage, (by, name), base, budget)) is not None
+        if (response := Response.of(stage, (by, name), base, made=made, budget=budget)) is not None
     }
     goal = _Goal(target, now, base.agency.aims[:, stage.game.patrons.index(by)])
-    offers = tuple(_offer(stage, one, goal) for one in responses.values())
+    offers = tuple(_offer(stage, one, goal, made) for one in responses.values())
     strongest = _strongest(responses, goal)
     sets = tuple(_set(stage, strongest, base, goal, probability) for probability in PROBABILITIES) if strongest else ()
-    chosen = offer_of(stage, strongest[0].key, strongest[0].span) if strongest else Moves()
+    chosen = made.also(offer_of(stage, strongest[0].key, strongest[0].span)) if strongest else made
     found = drivers(stage, lambda u: goal.reached(stage.game.after(u, chosen).position).astype(np.float64))
     feasible = any(cost.amount.value is not None for one in offers for cost in one.costs) or any(
         one.feasible for one in sets
@@ -101,9 +105,9 @@ def takes(theatre: Theatre, scenario: Scenario) -> WhatItTakes:
         says=_says(stage, base, by, goal, offers),
         offers=offers,
         sets=sets,
-        answers=answers(stage, base, by, goal.target, goal.now),
+        answers=answers(stage, base, made, by, goal.target),
         drivers=found,
-        narrows=narrows(stage, found) if chosen != Moves() else "No lever of this patron is in the record.",
+        narrows=narrows(stage, found) if strongest else "No lever of this patron is in the record.",
         guard=guard(stage, chosen),
         inputs=tuple(one.told for one in stage.game.believed.values()),
         draws=stage.draws,
@@ -142,7 +146,7 @@ def _check_target(stage: Stage, base: Played, target: float) -> None:
         )
 
 
-def _offer(stage: Stage, response: Response, goal: _Goal) -> Offer:
+def _offer(stage: Stage, response: Response, goal: _Goal, made: Moves) -> Offer:
     patron, name = response.key
     level, bound = stage.game.levels[response.key], most_of(stage, response.key)
     costs = []
@@ -160,7 +164,7 @@ def _offer(stage: Stage, response: Response, goal: _Goal) -> Offer:
         )
     return Offer(
         patron=patron, instrument=name, unit=level.unit, now=level, bound=bound, costs=tuple(costs),
-        says=_lever_says(stage, response, costs, goal),
+        says=_lever_says(stage, response, costs, goal, made),
     )  # fmt: skip
 
 
@@ -183,7 +187,7 @@ def _amount(stage: Stage, response: Response, amount: float | None, probability:
     )  # fmt: skip
 
 
-def _lever_says(stage: Stage, response: Response, costs: list[Cost], goal: _Goal) -> str:
+def _lever_says(stage: Stage, response: Response, costs: list[Cost], goal: _Goal, made: Moves) -> str:
     """Return in a sentence whether the lever is enough, and what making it conditional as it is would do."""
     name = response.key[1]
     at_bound = costs[0].at_bound.value or 0.0
@@ -195,7 +199,7 @@ def _lever_says(stage: Stage, response: Response, costs: list[Cost], goal: _Goal
         first = "enough within its bound"
     if name == "sanction":
         return f"{first} (lifted in return for the move)"
-    tied = stage.game.after(stage.uniform, Moves(tied=frozenset({response.key}))).position
+    tied = stage.game.after(stage.uniform, made.also(Moves(tied=frozenset({response.key})))).position
     return f"{first}; what is there already, made conditional, reaches it in {100 * goal.reached(tied).mean():.0f} %"
 
 

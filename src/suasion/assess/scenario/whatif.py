@@ -67,7 +67,7 @@ def whatif(
     """
     changes = scenario.changes
     theatre = Theatre(record, contest, draws=draws, seed=seed, also=keys(changes), had=had)
-    stage = theatre.stage(scenario.issue)
+    stage = theatre.stage(scenario.issue, scenario.assumptions)
     check_means(scenario, theatre.levels)
     game, u = stage.game, stage.uniform
     chosen = moves(changes, game.levels)
@@ -181,7 +181,7 @@ def _step(stage: Stage, change: Change, part: float, spread: Floats) -> Step:
 
 def weakest(among: Sequence[RestsOn]) -> RestsOn:
     """Return the weakest ground among some."""
-    order: tuple[RestsOn, ...] = ("prior", "record and prior", "record")
+    order: tuple[RestsOn, ...] = ("prior", "given", "record and prior", "record")
     return next((one for one in order if one in among), "prior")
 
 
