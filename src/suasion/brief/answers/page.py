@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import Final
 
 from suasion.brief.answers.read import Answered, read
 from suasion.brief.answers.svg import to_svg
 from suasion.brief.html import environment, template_file
+
+_MORE: Final = "p.warning{color:var(--bad)}p.good{color:var(--good)}svg.answer{max-width:46rem}\n"
 
 
 def to_page(found: Answered) -> str:
