@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,8 @@ from suasion.terminal import (
 
 if TYPE_CHECKING:
     from suasion.assess import Assessment
+    from suasion.brief.answers import Answered
+    from suasion.codebook.scenario import Scenario
     from suasion.read import Overrides
     from suasion.record import Record
 
@@ -87,6 +90,7 @@ AsOf = Annotated[str | None, Parameter(help="Use only what could be known by thi
 Draws = Annotated[int, Parameter(help="Draws for the intervals, a power of two.")]
 OutPath = Annotated[Path | None, Parameter(name="--out", help="Write there instead of to standard output.")]
 TableFormat = Literal["table", "jsonl", "csv", "parquet"]
+AnswerFormat = Literal["table", "json", "csv", "parquet", "svg", "html"]
 BriefFormat = Literal["terminal", "summary", "html", "md", "json"]
 ExportKind = Literal["statements", "observations", "sources", "judgements", "all"]
 
@@ -146,6 +150,64 @@ class By:
 
 
 RULES = By()
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A scenario in flags, in a file, or both: what a flag says holds, and its changes come after the file's."""
+
+    client: Annotated[str | None, Parameter(help="The client: a state's three letters (KHM) or its name.")] = None
+    patrons: Annotated[str | None, Parameter(help="The patrons, with commas between: JPN,CHN,USA.")] = None
+    issue: Annotated[str | None, Parameter(help="The issue: south-china-sea, human-rights ...")] = None
+    change: Annotated[
+        list[str] | None,
+        Parameter(name="--change", negative="", help="A change, as often as needed: 'JPN economic-aid +50%'."),
+    ] = None
+    target: Annotated[float | None, Parameter(help="Where the client should come to, -1 to 1; 1: the norm.")] = None
+    by: Annotated[str | None, Parameter(help="The patron that is to bring it there.")] = None
+    budget: Annotated[
+        list[str] | None,
+        Parameter(name="--budget", negative="", help="The most a patron may pay a year: 'JPN=500 million USD'."),
+    ] = None
+    institution: Annotated[str | None, Parameter(help="An organisation whose members decide together: ASEAN.")] = None
+    text: Annotated[float | None, Parameter(help="Strength of the text that it decides on, -1 to 1.")] = None
+    scenario: Annotated[Path | None, Parameter(help="A file of TOML or YAML that has all this.")] = None
+    first_year: FirstYear = None
+    last_year: LastYear = None
+    as_of: AsOf = None
+
+    def read(self) -> Scenario:
+        """Return the scenario that the file and the flags make together."""
+        from suasion.codebook.scenario_file import load_scenario, scenario_toml
+        from suasion.codebook.scenario_values import make_scenario
+
+        said: dict[str, Any] = tomllib.loads(scenario_toml(load_scenario(self.scenario))) if self.scenario else {}
+        flags = {
+            "client": self.client, "patrons": self.patrons, "issue": self.issue, "target": self.target, "by": self.by,
+            "budgets": _budgets(self.budget or []), "institution": self.institution, "text": self.text,
+            "from": self.first_year, "to": self.last_year, "as-of": self.as_of,
+        }  # fmt: skip
+        said |= {key: value for key, value in flags.items() if value is not None}
+        if self.change:
+            said["changes"] = [*said.get("changes", []), *self.change]
+        return make_scenario(said)
+
+
+ASKED = Asked()
+
+
+def _budgets(said: Sequence[str]) -> dict[str, str] | None:
+    """Return each patron's budget out of "JPN=500 million USD"."""
+    found: dict[str, str] = {}
+    for one in said:
+        patron, equals, amount = one.partition("=")
+        if not equals or not patron.strip() or not amount.strip():
+            raise InputError(f"--budget {one!r}: write PATRON=AMOUNT, for example --budget 'JPN=500 million USD'.")
+        if patron.strip() in found:
+            raise InputError(f"--budget {one!r}: {patron.strip()} has a budget already. Keep one of the two.")
+        found[patron.strip()] = amount.strip()
+    return found or None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -587,6 +649,74 @@ def assess(
             show_assessment(assessment, measured.table if measured else None)
             write_result(text.getvalue(), out)
     return _code_of(assessment.problems)
+
+
+@app.command
+def whatif(
+    *,
+    asked: Asked = ASKED,
+    draws: Draws = 2048,
+    seed: Annotated[int, Parameter(help="Seed of the draws.")] = 0,
+    format: Annotated[AnswerFormat, Parameter(help="Form of the output.")] = "table",
+    out: OutPath = None,
+    record: RecordPath = None,
+) -> int:
+    """Say where a client would stand on an issue after some changes, what each moves, and what that rests on.
+
+    With --institution and --text: whether its members agree on the text, and who blocks it. A change names an actor, an
+    instrument and what becomes of it: "JPN economic-aid +50%", "CHN loans -20%", "USA sanction lift", "CHN aid tie".
+    """
+    from suasion.record import Record
+
+    scenario = asked.read()
+    with Record.open(record, read_only=True) as opened:
+        progress("working out")
+        if scenario.institution is not None:
+            decided = service.institution(opened, scenario, draws=draws, seed=seed)
+            return _answer(decided, decided.problems, format, out)
+        found = service.whatif(opened, scenario, draws=draws, seed=seed)
+    return _answer(found, found.problems, format, out)
+
+
+@app.command
+def what_would_it_take(
+    *,
+    asked: Asked = ASKED,
+    draws: Draws = 2048,
+    seed: Annotated[int, Parameter(help="Seed of the draws.")] = 0,
+    format: Annotated[AnswerFormat, Parameter(help="Form of the output.")] = "table",
+    out: OutPath = None,
+    record: RecordPath = None,
+) -> int:
+    """Say what a patron would have to offer for a client to reach a target, by one lever or several, and who answers.
+
+    Name the target and by whom: --target 0.3 --by JPN. Amounts stay within the most that the record shows of the kind.
+    """
+    from suasion.record import Record
+
+    scenario = asked.read()
+    with Record.open(record, read_only=True) as opened:
+        progress("working out")
+        found = service.what_would_it_take(opened, scenario, draws=draws, seed=seed)
+    return _answer(found, found.problems, format, out)
+
+
+def _answer(found: Answered, problems: Sequence[Problem], format: AnswerFormat, out: Path | None) -> int:
+    """Print an answer to a scenario in the form that was asked for."""
+    from suasion.brief import answers
+
+    show_problems(problems)
+    if format == "json":
+        write_result(as_json(found), out)
+    elif format in ("csv", "parquet"):
+        _write_bytes(table_as(answers.long_table(found), "csv" if format == "csv" else "parquet"), out)
+    elif format == "table":
+        from suasion.terminal.answers import reading_text
+
+        write_result(reading_text(answers.read(found)), out)
+    else:
+        write_result(answers.to_svg(found) if format == "svg" else answers.to_page(found), out)
+    return _code_of(problems)
 
 
 @app.command

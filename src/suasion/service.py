@@ -19,6 +19,7 @@ from suasion.errors import DocumentError, InputError, LanguageModelError
 
 if TYPE_CHECKING:
     from suasion.assess import Assessment
+    from suasion.assess.institution import Institution
     from suasion.assess.scenario.results import WhatIf, WhatItTakes
     from suasion.brief import BriefVerification
     from suasion.codebook.judgement import Verdict
@@ -556,6 +557,28 @@ def what_would_it_take(record: Record, scenario: Scenario, *, draws: int = 2048,
 
     sound, chosen = _staged(record, scenario)
     return answer(record, chosen, sound, draws=draws, seed=seed)
+
+
+def institution(record: Record, scenario: Scenario, *, draws: int = 2048, seed: int = 0) -> Institution:
+    """Return whether an organisation's members agree on a text, who blocks it, and what it would take to have it not.
+
+    Parameters
+    ----------
+    record, draws, seed
+        As for `whatif`.
+    scenario
+        With ``institution``, ``text``, ``issue`` and ``patrons``; a change is made towards every member, or towards the
+        client if one is named.
+
+    Raises
+    ------
+    InputError
+        If there is no institution, text or patron, or a change cannot be made on what the record has.
+    """
+    from suasion.assess.institution import institution as answer
+    from suasion.codebook.scenario_rules import validated
+
+    return answer(record, validated(scenario), draws=draws, seed=seed)
 
 
 def _staged(record: Record, scenario: Scenario) -> tuple[Scenario, Contest]:
