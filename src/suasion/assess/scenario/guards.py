@@ -22,7 +22,7 @@ NEAR: Final = 0.002  # of a position: two answers that both move it less than th
 MOST: Final = 0.5  # part of the variance that may come from what nothing in the record tells of
 NOISE: Final = 0.01
 UNSTABLE: Final = 0.02  # of the scale
-_ROWS: Final = 512  # of each run for the indices
+_ROWS: Final = 1024  # of each run for the indices, at least
 _SCALE: Final = 2.0
 
 
@@ -92,15 +92,19 @@ def drivers(stage: Stage, answer: Callable[[Mapping[str, Floats]], Floats], *, m
     """
     from suasion.model.strategy.sensitivity import sensitivity
 
-    keys = stage.game.keys
-    found = sensitivity(
-        lambda points: answer(dict(zip(keys, np.clip(points, 1e-9, 1 - 1e-9).T, strict=True))),
-        len(keys), seed=stage.seed, n=_ROWS,
-    )  # fmt: skip
+    believed = stage.game.believed
+    keys = [key for key in stage.game.keys if believed[key].rests_on != "given"]
+    given = [key for key in stage.game.keys if believed[key].rests_on == "given"]
+
+    def answers(points: Floats) -> Floats:
+        columns = dict(zip(keys, np.clip(points, 1e-9, 1 - 1e-9).T, strict=True))
+        return answer(columns | dict.fromkeys(given, columns[keys[0]]))
+
+    rows = max(_ROWS, 1 << (8 * len(keys) - 1).bit_length())
+    found = sensitivity(answers, len(keys), seed=stage.seed, n=rows)
     if not np.isfinite(found.total).all():
         return ()
     order = sorted(range(len(keys)), key=lambda i: (-float(found.total[i]), keys[i]))
-    believed = stage.game.believed
     return tuple(
         Driver(
             key=keys[i], words=believed[keys[i]].words, first=float(np.clip(found.first[i], 0.0, 1.0)),
