@@ -98,8 +98,8 @@ def test_what_it_takes_names_the_lever_that_is_enough_and_that_four_in_five_is_o
 def test_a_lever_that_is_not_enough_shows_the_chance_at_its_bound(what_it_takes: Any) -> None:
     offers = next(one for one in read_what_it_takes(what_it_takes()).grids if one.title.startswith("One lever"))
     assert offers.rows[0][:4] == ("Japan: aid", "$156 million a year", "$2.1 billion a year", offers.rows[0][3])
-    assert offers.rows[0][4] == "not within the bound (71 % there)"
-    assert offers.rows[1][3] == "not within the bound (34 % there)"
+    assert offers.rows[0][4] == "no (71 % at most)"
+    assert offers.rows[1][3] == "no (34 % at most)"
 
 
 def test_where_nothing_is_enough_the_levers_together_are_told_and_else_that_nothing_is(what_it_takes: Any) -> None:

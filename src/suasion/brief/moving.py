@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from suasion.assess.scenario.results import Offer, WhatItTakes
 from suasion.brief.answers.what_it_takes import cost_at, strongest
-from suasion.brief.answers.words import lever, on_issue, place, style_of_lever, unit_words
+from suasion.brief.answers.words import lever, narrowing, on_issue, place, style_of_lever, unit_words
 from suasion.brief.case import Case, issue_title, join, name_of, possessive, said
 from suasion.brief.document import Block, Section, Sentence, Table, Text
 from suasion.brief.prose import Prose, capital, plain
@@ -81,7 +81,7 @@ def _least(one: Offer, probability: float) -> Estimate | None:
 
 
 def _amount(prose: Prose, estimate: Estimate, unit: str) -> str:
-    words = prose.n(estimate, style_of_lever(unit))
+    words = prose.n(estimate, style_of_lever(unit, estimate.value))
     return f"{words} {unit_words(unit, estimate.value)}".rstrip() if estimate.value is not None else words
 
 
@@ -146,7 +146,7 @@ def _cost(offer: Offer, probability: float) -> Text:
     if cost.amount.value is None:
         prose.cite(cost.amount.id)
         return prose.text(f"not enough ({prose.n(cost.at_bound, 'portion')})")
-    words = prose.interval(cost.amount, style_of_lever(offer.unit))
+    words = prose.interval(cost.amount, style_of_lever(offer.unit, cost.amount.value))
     return prose.text(f"{words} {unit_words(offer.unit, cost.amount.value)}".rstrip())
 
 
@@ -155,10 +155,10 @@ def _tells_most(told: Sequence[WhatItTakes]) -> list[Sentence]:
     by_datum: dict[str, dict[str, None]] = {}
     for one in told:
         if one.narrows:
-            by_datum.setdefault(one.narrows.rstrip("."), {})[issue_title(one.scenario.issue)] = None
+            by_datum.setdefault(narrowing(one.narrows), {})[issue_title(one.scenario.issue)] = None
     sentences = []
     for datum, issues in by_datum.items():
         prose = Prose()
-        words = f"What would narrow this most ({join(list(issues))}): {prose.name(datum)}."
-        sentences.append(prose.sentence(words, "judgement"))
+        words = datum.replace(":", f" ({join(list(issues))}):", 1)
+        sentences.append(prose.sentence(prose.name(words), "judgement"))
     return sentences

@@ -15,6 +15,8 @@ from suasion.brief.prose import capital
 from suasion.brief.wording import shorten
 from suasion.codebook import Estimate
 
+_MOST = 8  # levers that a picture shows, the strongest
+
 
 def moves(drawing: Drawing, found: WhatIf, y: float) -> float:
     """Draw a bar for what each change moves, from nothing outwards; return the height reached."""
@@ -62,7 +64,7 @@ def offers(drawing: Drawing, offers: list[Offer], y: float) -> float:
     key = "Stroke: now. Ring: enough in half of the draws. Disc: enough in four of five."
     drawing.words.append(Words(x=0, y=y + 30, words=key, kind="soft"))
     y += 44
-    for one in offers:
+    for one in offers[:_MOST]:
         middle = y + 10
         label = f"{name_of(one.patron)}: {lever(one.instrument)}"
         drawing.words.append(Words(x=0, y=middle + 4, words=shorten(capital(label), LABEL)))

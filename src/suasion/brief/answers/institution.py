@@ -12,13 +12,14 @@ from suasion.brief.answers.words import (
     guard_lines,
     inputs_rows,
     lever,
+    narrowing,
     on_issue,
     percent,
     percent_between,
     place,
     place_between,
-    plain_between,
     poles,
+    utility_between,
 )
 from suasion.brief.case import issue_title, name_of
 from suasion.brief.document import Chart, Group
@@ -40,7 +41,7 @@ def read_institution(found: Institution) -> Reading:
     first += [Said(words=words, tone="warning" if warns else "good") for words, warns in guard_lines(found.guard)]
     first.append(Said(words=f"What stands if nothing is agreed: {place(found.reversion)}, {found.reversion_note}"))
     if found.narrows:
-        first.append(Said(words=f"What would narrow this most: {found.narrows}"))
+        first.append(Said(words=narrowing(found.narrows)))
     weighed = [
         Driver(key=one.key, words=one.words, first=one.part, total=one.part, rests_on=one.rests_on)
         for one in found.parts
@@ -104,7 +105,7 @@ def _seats(seats: tuple[Seat, ...]) -> Grid:
             percent(one.accepts.value),
             percent(one.blocks_alone.value),
             percent(one.without.value),
-            plain_between(one.loses) if one.loses.value is not None else "nothing",
+            utility_between(one.loses) if one.loses.value is not None else "nothing",
             one.rests or RESTS[one.rests_on],
         )
         for one in seats
@@ -119,7 +120,7 @@ def _seats(seats: tuple[Seat, ...]) -> Grid:
 def _prices(found: Institution) -> Grid:
     rows = tuple(_price(one) for one in found.prices)
     below = (
-        Said(words=f"All that members lose by the text, in deviations: {plain_between(found.blocking)}.", tone="soft"),
+        Said(words=f"All that members lose by it, in deviations: {utility_between(found.blocking)}.", tone="soft"),
         Said(words=f"The chance once each that loses is even: {percent_between(found.bought)}.", tone="soft"),
     )
     return Grid(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from suasion.assess.scenario.results import Step, WhatIf
+import re
+
+from suasion.assess.scenario.results import Input, Step, WhatIf
 from suasion.brief.answers.reading import Grid, Reading, Said
 from suasion.brief.answers.words import (
     RESTS,
@@ -14,14 +16,16 @@ from suasion.brief.answers.words import (
     lever,
     move,
     move_between,
+    narrowing,
     on_issue,
     party,
     place,
     place_between,
-    plain_between,
     poles,
+    sentence,
+    utility_between,
 )
-from suasion.brief.case import issue_title, join, name_of
+from suasion.brief.case import issue_title, name_of
 from suasion.brief.document import Chart, Group, Point
 from suasion.brief.prose import capital, plain
 from suasion.codebook import Estimate
@@ -41,7 +45,7 @@ def read_what_if(found: WhatIf) -> Reading:
     first += [Said(words=words, tone="warning" if warns else "good") for words, warns in guard_lines(found.guard)]
     first += [Said(words=one, tone="warning") for one in _idle(found)]
     if found.narrows:
-        first.append(Said(words=f"What would narrow this most: {found.narrows}"))
+        first.append(Said(words=narrowing(found.narrows)))
     grids = (_steps(found), _payments(found), _others(found), _drivers(found), _inputs(found))
     return Reading(
         title=f"What if: {client} on {on_issue(scenario.issue)}",
@@ -85,7 +89,7 @@ def _by_how_much(found: WhatIf) -> str:
 def _idle(found: WhatIf) -> list[str]:
     """Return the changes that move nothing and why, for instance aid without conditions."""
     return [
-        f"{_written(one)} moves nothing. {one.note}"
+        f"{_written(one)} moves nothing. {sentence(one.note)}"
         for one in found.steps
         if one.note and (one.moves.value or 0.0) == 0.0
     ]
@@ -97,7 +101,7 @@ def _line(found: WhatIf) -> Chart:
     points = [point(f"{client} now", found.before), point(f"{client} then", found.after), *patrons(found)]
     if found.scenario.target is not None:
         points.append(point("Target", Estimate(name="target", value=found.scenario.target, unit="position")))
-    others = tuple(point(one.title.partition(" (")[0], one.position) for one in found.others)
+    others = tuple(point(re.split(r" \(|:", one.title)[0], one.position) for one in found.others)
     groups = [Group(label=issue_title(found.scenario.issue), points=tuple(points), ends=poles_of(found))]
     if others:
         groups.append(Group(label="Other models, after the changes", points=others))
@@ -134,7 +138,7 @@ def point(label: str, estimate: Estimate) -> Point:
 
 
 def _steps(found: WhatIf) -> Grid:
-    words = {one.key: one.words for one in found.inputs}
+    known = {one.key: one for one in found.inputs}
     rows = tuple(
         (
             _written(one),
@@ -149,14 +153,15 @@ def _steps(found: WhatIf) -> Grid:
         title="What each change moves, and what it rests on",
         columns=("Change", "Level before → after", "Moves it by", "Rests on"),
         rows=rows,
-        below=(*(_through(one, words) for one in found.steps), whole) if rows else (),
+        below=(*(_through(one, known) for one in found.steps), whole) if rows else (),
     )
 
 
-def _through(one: Step, words: dict[str, str]) -> Said:
-    """Return through which inputs a change works, and what is noted of it."""
-    said = f"{_written(one)} works through {join([words.get(key, key) for key in one.inputs])}." if one.inputs else ""
-    return Said(words=" ".join(part for part in (said, one.note) if part) or f"{_written(one)}.", tone="soft")
+def _through(one: Step, known: dict[str, Input]) -> Said:
+    """Return through which inputs a change works and what each rests on, and what is noted of it."""
+    named = [f"{known[key].words} ({RESTS[known[key].rests_on]})" for key in one.inputs if key in known]
+    said = f"{_written(one)} works through {'; '.join(named)}." if named else ""
+    return Said(words=" ".join(part for part in (said, sentence(one.note)) if part) or f"{_written(one)}.", tone="soft")
 
 
 def _written(one: Step) -> str:
@@ -168,22 +173,22 @@ def _level(estimate: Estimate) -> str:
 
 
 def _payments(found: WhatIf) -> Grid:
-    rows = tuple((name_of(one.patron), plain_between(one.least), plain_between(one.most)) for one in found.payments)
+    rows = tuple((name_of(one.patron), utility_between(one.least), utility_between(one.most)) for one in found.payments)
     below = (
         Said(
             words="Where patrons pull the same way only the sum of their payments is fixed, so that each has a range.",
             tone="soft",
         ),
         Said(
-            words=f"What the offers leave the client over no patron at all: {plain_between(found.gain)}.", tone="soft"
+            words=f"What the offers leave the client over no patron at all: {utility_between(found.gain)}.", tone="soft"
         ),
         Said(
-            words=f"What having all of them is worth to it over the best one alone: {plain_between(found.hedging)}.",
+            words=f"What having all of them is worth to it over the best one alone: {utility_between(found.hedging)}.",
             tone="soft",
         ),
     )
     return Grid(
-        title="What their offers cost the patrons, in the client's utility",
+        title="What their offers cost the patrons, in utility (1: what losing all ties would cost the client)",
         columns=("Patron", "At least", "At most"),
         rows=rows,
         below=below,

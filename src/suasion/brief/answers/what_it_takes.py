@@ -12,19 +12,21 @@ from suasion.brief.answers.words import (
     guard_lines,
     inputs_rows,
     lever,
+    narrowing,
     on_issue,
     party,
     percent,
     place,
     place_between,
-    plain_between,
     poles,
+    utility_between,
 )
 from suasion.brief.case import issue_title, join, name_of, said
 from suasion.brief.document import Chart, Group
 from suasion.brief.prose import capital
 from suasion.codebook import Estimate
 
+_SAID = 3  # levers of which more is said than their row does
 _NAMED = 2  # levers named in the first sentence
 
 
@@ -42,7 +44,7 @@ def read_what_it_takes(found: WhatItTakes) -> Reading:
         first.append(Said(words=found.says))
     first += [Said(words=words, tone="warning" if warns else "good") for words, warns in guard_lines(found.guard)]
     if found.narrows:
-        first.append(Said(words=f"What would narrow this most: {found.narrows}"))
+        first.append(Said(words=narrowing(found.narrows)))
     grids = (
         _offers(found),
         _sets(found.sets),
@@ -111,11 +113,11 @@ def cost_at(one: Offer, probability: float) -> Cost | None:
 
 
 def cost_words(cost: Cost | None) -> str:
-    """Return the least amount, or that the bound is not enough and what it gives."""
+    """Return the least amount, or that none within the bound is enough and in how many draws the most is."""
     if cost is None:
         return "not asked"
     if cost.amount.value is None:
-        return f"not within the bound ({percent(cost.at_bound.value)} there)"
+        return f"no ({percent(cost.at_bound.value)} at most)"
     return amount_between(cost.amount)
 
 
@@ -153,7 +155,9 @@ def _offers(found: WhatItTakes) -> Grid:
         for one in ranked
     )
     below = tuple(
-        Said(words=f"{capital(lever(one.instrument))}: {one.says}", tone="soft") for one in ranked if one.says
+        Said(words=f"{capital(lever(one.instrument))}: {one.says.rstrip('.')}.", tone="soft")
+        for one in ranked[:_SAID]
+        if one.says
     )
     return Grid(
         title="One lever, all else as it is: offered for this issue alone",
@@ -183,7 +187,7 @@ def _answers(answers: tuple[Answer, ...]) -> Grid:
     rows = tuple(
         (
             name_of(one.rival),
-            plain_between(one.offers),
+            utility_between(one.offers),
             place_between(one.position),
             name_of(one.drops_out) if one.drops_out else "neither",
             one.says,

@@ -13,13 +13,15 @@ from suasion.codebook import ISSUES, Estimate
 
 RESTS: Final[dict[RestsOn, str]] = {
     "record": "record",
-    "record and prior": "record and assumption",
-    "prior": "assumption alone",
+    "record and prior": "partly assumed",
+    "prior": "assumed",
 }
+_INPUT_RESTS: Final[dict[RestsOn, str]] = {**RESTS, "prior": "not identified"}
 _BARE: Final = ("index", "share", "leverage", "utility", "position")  # a number of these has no unit to name
 _NAMED: Final = ("south-china-sea", "taiwan-strait", "indo-pacific-order")  # of places, with "the"
 _WITH_THE: Final = ("law-of-the-sea", "ukraine-war")
 _MINUS: Final = re.compile(r"(?<![\w.-])-(?=\d)")
+_UNITS: Final = {"TIV-million": "million TIV"}  # of SIPRI, short enough for a column
 _SHOWN: Final = 1  # ids of evidence in a line; JSON has them all
 _MOST_INPUTS: Final = 16  # rows that a page shows; tables and JSON have all
 _MOST_DRIVERS: Final = 8
@@ -96,7 +98,7 @@ def amount(value: float | None, unit: str) -> str:
     """
     if value is None:
         return "not known"
-    return " ".join(part for part in (number(value, style_of_lever(unit)), unit_words(unit, value)) if part)
+    return " ".join(part for part in (number(value, style_of_lever(unit, value)), unit_words(unit, value)) if part)
 
 
 def unit_words(unit: str, value: float | None = None) -> str:
@@ -108,7 +110,7 @@ def unit_words(unit: str, value: float | None = None) -> str:
     ('a year', 'visit a year', '')
     """
     what, a_year, _ = unit.partition(" a year")
-    named = "" if money_of(what) or what in _BARE else unit_in_words(what)
+    named = "" if money_of(what) or what in _BARE else _UNITS.get(what) or unit_in_words(what)
     named = named[:-1] if value == 1 and named.endswith("s") and " " not in named else named
     return " ".join(part for part in (named, a_year.strip()) if part)
 
@@ -120,7 +122,7 @@ def amount_between(estimate: Estimate) -> str:
     words = amount(estimate.value, estimate.unit)
     if _is_point(estimate):
         return words
-    style = style_of_lever(estimate.unit)
+    style = style_of_lever(estimate.unit, estimate.value)
     return f"{words} ({number(estimate.low or 0.0, style)} to {number(estimate.high or 0.0, style)})"
 
 
@@ -129,15 +131,51 @@ def _is_point(estimate: Estimate) -> bool:
     return estimate.low is None or estimate.high is None or estimate.low == estimate.value == estimate.high
 
 
-def style_of_lever(unit: str) -> Style:
-    """Return the style in which an amount of a lever is printed."""
+def style_of_lever(unit: str, value: float | None) -> Style:
+    """Return the style in which an amount of a lever is printed: whole numbers whole, small ones to two decimals."""
     what = unit.partition(" a year")[0]
-    return "index" if what in ("leverage", "utility") else style_of(what)
+    if what == "share":
+        return "portion"
+    style: Style = "index" if what in ("leverage", "utility") else style_of(what)
+    is_part = value is not None and abs(value) < 100 and not float(value).is_integer()
+    return "index" if style == "number" and is_part else style
 
 
-def plain_between(estimate: Estimate) -> str:
-    """Return a number without a unit, with its interval."""
-    return _between(estimate, lambda value: "not known" if value is None else number(value, "number"))
+def utility(value: float | None) -> str:
+    """Return an amount of utility, to three decimals.
+
+    Examples
+    --------
+    >>> utility(0.0123), utility(0.0002), utility(0.0)
+    ('0.012', 'under 0.001', '0')
+    """
+    if value is None:
+        return "not known"
+    if value == 0.0:
+        return "0"
+    return "under 0.001" if abs(value) < 0.0005 else f"{value:.3f}".replace("-", "−")
+
+
+def utility_between(estimate: Estimate) -> str:
+    """Return an amount of utility with its interval."""
+    return _between(estimate, utility)
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence: with a capital letter and a full stop.
+
+    Examples
+    --------
+    >>> sentence("offered for this issue alone"), sentence("")
+    ('Offered for this issue alone.', '')
+    """
+    return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
+
+
+def narrowing(narrows: str) -> str:
+    """Return in a sentence which missing datum would narrow an answer most."""
+    small = narrows if narrows[:2].isupper() else narrows[:1].lower() + narrows[1:]
+    return "" if not narrows else f"What would narrow this most: {small.rstrip('.')}."
 
 
 def _between(estimate: Estimate, shown: Callable[[float | None], str]) -> str:
@@ -151,7 +189,8 @@ def chance_words(chance: Estimate, target: str) -> str:
     """Return with what chance a target is reached, in the words of ICD 203 and in percent."""
     if chance.value is None:
         return f"How surely it would reach {target} cannot be told: {chance.note or 'no draw tells'}."
-    return f"{it_is(likelihood(chance.value))} ({percent(chance.value)}) that it would reach {target}."
+    words = f"{it_is(likelihood(chance.value))} ({percent(chance.value)}) that it would reach {target}"
+    return f"{words}; {chance.note}." if chance.note else f"{words}."
 
 
 def poles(issue: str) -> tuple[str, str]:
@@ -196,7 +235,7 @@ def any_between(estimate: Estimate) -> str:
 def guard_lines(guard: Guard) -> tuple[tuple[str, bool], ...]:
     """Return what the guards say, each with whether it is a warning."""
     why = guard.note or f"with every input at what is assumed before any evidence, the answer is {_alone(guard)}"
-    why = _MINUS.sub("−", f"{why[0].upper()}{why[1:].rstrip('.')}.")
+    why = _MINUS.sub("−", sentence(why))
     if guard.label == "assumption-driven":
         first = f"ASSUMPTION-DRIVEN. {why} Read it as what the assumptions imply, not as what the record shows."
     else:
@@ -221,23 +260,27 @@ def inputs_rows(inputs: Sequence[Input], drivers: Sequence[Driver]) -> tuple[tup
     weight = {one.key: one.total for one in drivers}
     ranked = sorted(inputs, key=lambda one: -weight.get(one.key, 0.0))
     return tuple(
-        (one.words, input_value(one.estimate), RESTS[one.rests_on], evidence(one.estimate))
+        (
+            one.words,
+            input_value(one.estimate),
+            _INPUT_RESTS[one.rests_on],
+            evidence(one.estimate),
+        )
         for one in ranked[:_MOST_INPUTS]
     )
 
 
 def input_value(estimate: Estimate) -> str:
-    """Return the value of an input with its interval, and whether it is identified."""
+    """Return the value of an input with its interval."""
     if estimate.value is None:
         return "not identified"
-    shown = place_between(estimate) if estimate.unit == "position" else amount_between(estimate)
-    return f"{shown}, not identified" if estimate.note.startswith("not identified") else shown
+    return place_between(estimate) if estimate.unit == "position" else amount_between(estimate)
 
 
 def evidence(estimate: Estimate) -> str:
     """Return the first ids of an estimate's evidence, and how many more there are."""
     more = len(estimate.evidence) - _SHOWN
-    return " ".join(estimate.evidence[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+    return " ".join(estimate.evidence[:_SHOWN]) + (f" +{more:,}" if more > 0 else "")
 
 
 def driver_rows(drivers: Sequence[Driver]) -> tuple[tuple[str, ...], ...]:
