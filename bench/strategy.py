@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from suasion.model.strategy.agency import Agency, settle
+from suasion.model.strategy.clients import AT_ONCE, in_parts, settle_clients
 from suasion.model.strategy.expected_utility import expected_utility
 from suasion.model.strategy.inverse import least_lever, standing
 from suasion.model.strategy.lever_sets import Lever, least_set
@@ -34,7 +35,7 @@ CLIENTS, ISSUES, PATRONS = 12, 3, 3
 INPUTS, ROWS = 20, 4096
 EU_SECONDS, EU_RATIO = {"EU cars, 10 actors": 0.010, "Sultan, 17 actors": 0.020}, 300.0
 CORE_SECONDS, SOBOL_SECONDS, INVERSE_SECONDS, MEGABYTES = 0.15, 2.0, 1.0, 500.0
-MANY_DRAWS, AT_ONCE = 100_000, 20_000
+MANY_DRAWS = 100_000
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -177,7 +178,8 @@ def plain_settled(ideal: float, weight: float, aims: list[float], pulls: list[fl
 def core() -> bool:
     """Print what settling all clients takes; return whether it keeps to its bound."""
     game = clients(DRAWS)
-    took, found = best(lambda: settle(game))
+    took, clients_found = best(lambda: settle_clients(game))
+    found = clients_found.settlement
     few = DRAWS // PART
     ideal, weight, pulls = game.ideal[:few].tolist(), game.weight[:few].tolist(), game.pulls[:few].tolist()
     aims = game.aims[:few, 0].tolist()
@@ -288,8 +290,8 @@ def peak() -> float:
 def remember() -> None:
     """Print the peak memory before and after all of it at 100,000 draws; run in a process of its own."""
     before = peak()
-    for start in range(0, MANY_DRAWS, AT_ONCE):
-        settle(clients(AT_ONCE, seed=start))
+    for _ in in_parts(lambda start, end: (clients(end - start, seed=start), None), MANY_DRAWS):
+        pass
     inverse(MANY_DRAWS)
     settle(one_client(MANY_DRAWS))
     sensitivity(client, INPUTS, n=ROWS, seed=0)

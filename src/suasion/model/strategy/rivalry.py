@@ -111,7 +111,8 @@ def price_war(
     rival
         Who answers.
     target
-        Shape (...).
+        Shape (...). In a draw in which the client is past it already, the challenger would want it back: leave out
+        such draws, as those in which the two want the same.
     hold
         Where the rival wants the client kept; as a rule where it stands now. None: the rival only makes its best
         answer, and holds nothing.
