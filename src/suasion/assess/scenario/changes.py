@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from suasion.assess.scenario.flows_moved import Shift
 from suasion.assess.scenario.game import Moves
 from suasion.assess.scenario.levers import MONEY
-from suasion.assess.scenario.ties import Key, Shift
+from suasion.assess.scenario.ties import Key
 from suasion.codebook import Estimate
 from suasion.codebook.scenario import Change
 from suasion.errors import InputError
@@ -66,8 +67,7 @@ def after(change: Change, level: Estimate) -> float:
     """Return the level of a lever after a change, in its unit."""
     if change.verb in ("tie", "untie") or (change.verb == "lift" and change.conditional):
         return level.value or 0.0
-    shift = _shift(change, level)
-    return max(0.0, shift.times * (level.value or 0.0) + shift.plus)
+    return _shift(change, level).level(level.value or 0.0)
 
 
 def _shift(change: Change, level: Estimate) -> Shift:

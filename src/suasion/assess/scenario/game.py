@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from suasion.assess.scenario.flows_moved import Shift
 from suasion.assess.scenario.inputs import Quantity
-from suasion.assess.scenario.ties import Key, Shift, Ties, by_rule
+from suasion.assess.scenario.ties import Key, Ties
 from suasion.codebook import Estimate
 from suasion.model.strategy.agency import Agency
 from suasion.model.strategy.beliefs import rank
@@ -207,14 +208,16 @@ class Game:
         before, share = v[at], v[f"conditional:{patron}:{name}"]
         if not moves.shifts:
             return (before, before), share
-        if view == "prior" or not (tie.measured or name == "sanction"):
-            own = moves.shifts.get(key)
-            return (before, by_rule(before, before, own, now) if own is not None else before), share
-        order = self.ties.order(tie)
-        place = order[rank(uniform[at], len(order))]
-        shifted = self.ties.shifted(tie, moves.shifts, now)
+        own = moves.shifts.get(key)
+        if view == "prior":
+            if own is None:
+                return (before, before), share
+            first, shifted = tie.prior, self.ties.by_priors(tie, own, now)
+        else:
+            first, shifted = tie.draws, self.ties.shifted(tie, moves.shifts, now)
+        place = self.ties.order(tie, prior=view == "prior")[rank(uniform[at], len(first))]
         # As a ratio, so that an input that was set or jittered keeps what the levers do to it.
-        held = tie.draws[place]
+        held = first[place]
         ratio = np.divide(shifted[place], held, out=np.ones_like(held), where=held > 0)
         after = np.where(held > 0, before * ratio, shifted[place])
         return (before, np.clip(after, 0.0, 1.0)), share

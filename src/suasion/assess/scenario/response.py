@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from suasion.assess.scenario.flows_moved import Shift
 from suasion.assess.scenario.game import Moves, Played
 from suasion.assess.scenario.stage import Stage
-from suasion.assess.scenario.ties import Key, Shift
+from suasion.assess.scenario.ties import Key
 from suasion.codebook import Estimate
 
 if TYPE_CHECKING:

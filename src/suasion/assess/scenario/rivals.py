@@ -8,11 +8,11 @@ import numpy as np
 
 from suasion.assess.naming import said
 from suasion.assess.scenario.draws import estimate
+from suasion.assess.scenario.flows_moved import Shift
 from suasion.assess.scenario.game import Moves, Played
 from suasion.assess.scenario.response import most_of
 from suasion.assess.scenario.results import Answer
 from suasion.assess.scenario.stage import Stage
-from suasion.assess.scenario.ties import Shift
 from suasion.codebook import missing
 from suasion.model.strategy.agency import Agency
 from suasion.model.strategy.rivalry import CHALLENGER, RIVAL, Side, price_war

@@ -84,6 +84,10 @@ class Theatre:
         )  # fmt: skip
         self.bounds = Bounds(record, contest)
         self.levels = {key: self._level(key) for key in self.ties.all}
+        for name in {name for _, name in self.levels}:
+            there = [e.value for (_, other), e in self.levels.items() if other == name and e.value]
+            if there:
+                self.ties.usual[name] = sum(there) / len(there)
 
     def stage(self, issue: str, given: Sequence[Change] = ()) -> Stage:
         """Return the game on one issue; ``given`` are positions and salience that are taken for known."""
