@@ -62,6 +62,7 @@ def test_parts_are_the_whole() -> None:
     game, peers = contest(50)
 
     def build(start: int, end: int) -> tuple[Agency, Peers]:
+        assert end <= 50
         cut = slice(start, end)
         part = Agency(game.ideal[cut], game.weight[cut], game.aims[cut], game.pulls[cut])
         return part, Peers(peers.influence, peers.salience[cut])

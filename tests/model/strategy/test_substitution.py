@@ -102,6 +102,15 @@ def test_the_composite_is_that_of_its_formula(elasticity: float) -> None:
     assert found == pytest.approx((np.log1p(whole) - np.log1p(after)) / np.log1p(100), abs=1e-9)
 
 
+def test_a_patron_whose_flow_is_better_given_by_others_has_no_leverage() -> None:
+    assert lost([5, 5], weights=[0.1, 0.9], refill=[0.0, 1.0]) == 0
+
+
+def test_flows_that_nothing_replaces_are_worth_the_smallest_of_them() -> None:
+    """Raised to so high a power, no flow may overflow: of a thousandth and a thousand the first counts."""
+    assert lost([1e-3, 1e3], elasticity=0.005) == pytest.approx(np.log1p(2e-3) / np.log1p(100), rel=0.01)
+
+
 def test_a_patron_that_is_not_needed_has_no_leverage() -> None:
     assert lost([5, 5], weights=[0, 1], elasticity=0.5) == 0
     assert lost([0, 5], elasticity=2.0) == 0

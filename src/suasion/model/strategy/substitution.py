@@ -127,5 +127,4 @@ def _composite(flows: Floats, weights: Floats, elasticity: Floats) -> Floats:
     whole = count * np.exp(mean + np.where(power == 0, 0.0, spread + absent))
     # A flow of 0 is a loss of its part where flows replace one another, and of everything where they do not.
     needed = (power <= 0) & np.any((flows == 0) & (part > 0), axis=-1)
-    summed = count * (part * flows).sum(axis=-1)
-    return np.where(none | needed, 0.0, np.where(power == 1, summed, whole))
+    return np.where(none | needed, 0.0, whole)
