@@ -16,6 +16,8 @@ from suasion.assess.leverage import leverage
 from suasion.assess.once import Once
 from suasion.assess.positions import positions
 from suasion.assess.rows import Evidence, source_rows
+from suasion.assess.scenario.moving import moving
+from suasion.assess.scenario.stage import Known
 from suasion.assess.standing import standing
 from suasion.assess.supply import supply
 from suasion.codebook import Contest, Problem
@@ -47,15 +49,22 @@ def assess(record: Evidence, contest: Contest, *, draws: int = 2048, seed: int =
     checked = claims(record, contest)
     against = contradictions(record, contest)
     alike = alignment(record, contest, draws=draws, seed=seed)
+    had = Known(
+        held=held,
+        leverage=leverage(record, contest, draws=draws, seed=seed, held=held),
+        positions=positions(record, contest),
+        ledger=ledger(record, contest),
+    )
     return Assessment(
         contest=contest,
-        leverage=leverage(record, contest, draws=draws, seed=seed, held=held),
+        leverage=had.leverage,
         flows=flows(record, contest, draws=draws, seed=seed, held=held),
         alignment=alike,
         hedging=hedging(record, contest, draws=draws, seed=seed, held=held),
         standing=standing(record, contest, alike, draws=draws, seed=seed, held=held),
-        positions=positions(record, contest),
-        ledger=ledger(record, contest),
+        positions=had.positions,
+        moving=moving(record, contest, had, draws=draws, seed=seed),
+        ledger=had.ledger,
         claims=checked,
         contradictions=against,
         credibility=credibility(record, contest, checked, against),

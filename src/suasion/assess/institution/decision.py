@@ -10,6 +10,7 @@ import numpy as np
 
 from suasion.assess.institution.alternatives import best, others, rules
 from suasion.assess.institution.asked import on_scale, period, whose
+from suasion.assess.institution.assuming import assumed
 from suasion.assess.institution.guarding import guarded
 from suasion.assess.institution.moving import checked, moves_of
 from suasion.assess.institution.narrowing import explained
@@ -80,7 +81,7 @@ def institution(
     proposer
         A member whose best text is wanted. None is the scenario's client.
     room
-        What `convene` gave for the same scenario but for its text and changes: most of the work, done once.
+        What `convene` gave for the same scenario but for its text, changes and assumptions: most of the work, once.
 
     Raises
     ------
@@ -101,6 +102,7 @@ def institution(
     rule = decision_rule(organisation)
     room = convene(record, scenario, draws=draws, seed=seed) if room is None else room
     checked(scenario, room.members)
+    room = assumed(room, scenario.assumptions)
     uniform = {**room.uniform(), **uniform_columns([RESPONSIVENESS], draws=room.draws, seed=room.seed)}
     moves, problems = moves_of(scenario, room)
     table = Table(room, uniform, rule, text, stays, shared, moves)

@@ -33,6 +33,7 @@ def checked(scenario: Scenario, members: Sequence[str]) -> None:
     for change in scenario.changes:
         if change.instrument is not None and change.actor not in scenario.patrons:
             raise InputError(f"{change.written!r}: {change.actor} is no patron here. Add it to the patrons.")
+    for change in (*scenario.changes, *scenario.assumptions):
         if change.actor not in (*scenario.patrons, *members):
             raise InputError(
                 f"{change.written!r}: {change.actor} is neither a patron nor a member of {scenario.institution}. "

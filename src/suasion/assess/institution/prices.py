@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 import numpy as np
 
 from suasion.assess.institution.results import Price
-from suasion.assess.institution.seats import PAID_BY, Seated
+from suasion.assess.institution.seats import PAID_BY, Seated, evidence_of
 from suasion.assess.institution.vote import Vote
 from suasion.assess.naming import said
 from suasion.assess.scenario.draws import INTERVAL, chance
 from suasion.assess.scenario.game import Moves
 from suasion.assess.scenario.stage import Stage
-from suasion.assess.scenario.ties import Shift
+from suasion.assess.scenario.flows_moved import Shift
 from suasion.codebook import Estimate, missing
 from suasion.model.strategy import Agency
 
@@ -24,15 +25,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-PRICED: Final = 3  # members whose price is told in a lever's unit, those most likely to block alone
 _STEPS: Final = np.array([0.0, 1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1.0])  # of the bound
 _LEAST: Final = 20  # draws below which no distribution is told
 
 
 def prices(
-    seated: Seated, vote: Vote, moves: Mapping[str, Moves], uniform: Mapping[str, Floats], first: tuple[str, ...]
+    seated: Seated, vote: Vote, moves: Mapping[str, Moves], uniform: Mapping[str, Floats], first: Sequence[str]
 ) -> tuple[Price, ...]:
-    """Return the price of each member to each patron, the members most likely to block first.
+    """Return the price of each member to each patron.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def prices(
     uniform
         The numbers behind the room.
     first
-        Members in the order in which they are likely to block alone; the first `PRICED` are priced in a lever's unit.
+        Members in the order in which their prices are told.
 
     Notes
     -----
@@ -52,15 +52,15 @@ def prices(
     the draws in which it would lose and the patron wants the text: no one else has reason to pay. In the lever's unit
     the member's whole game is played with more and more of it, up to the most that the record shows of the kind.
     """
-    found = []
-    for n, member in enumerate(first):
-        for patron in seated.stages[member].contest.patrons:
-            found.append(_price(seated, vote, moves.get(member, Moves()), uniform, (member, patron), told=n < PRICED))
-    return tuple(found)
+    return tuple(
+        _price(seated, vote, moves.get(member, Moves()), uniform, (member, patron))
+        for member in first
+        for patron in seated.stages[member].contest.patrons
+    )
 
 
 def _price(
-    seated: Seated, vote: Vote, moves: Moves, uniform: Mapping[str, Floats], pair: tuple[str, str], *, told: bool
+    seated: Seated, vote: Vote, moves: Moves, uniform: Mapping[str, Floats], pair: tuple[str, str]
 ) -> Price:
     member, patron = pair
     i, j = seated.members.index(member), seated.patrons.index(patron)
@@ -73,7 +73,7 @@ def _price(
     asked = (lost > 0) & (nearer > 0)
     rise = lost[asked] / np.maximum(rho * nearer, 1e-300)[asked]
     whom = f"{said(patron)} to {said(member)}"
-    ids = tuple(one.estimate.id for one in stage.game.believed.values() if one.rests_on != "prior")
+    ids = evidence_of(stage.game.believed.values())
     price = Price(
         patron=patron,
         member=member,
@@ -83,8 +83,6 @@ def _price(
         if rise.size
         else missing(f"it has as much to give, {whom}", "in no draw does it lose while the patron wants the text"),
     )
-    if not told:
-        return price
     return _in_its_unit(price, _paid(seated, stage, (vote, moves, uniform), pair), asked, stage, ids)
 
 
@@ -123,9 +121,7 @@ def _gain(game: Agency, vote: Vote) -> Floats:
 
 
 def _in_its_unit(price: Price, amounts: Floats, asked: NDArray[np.bool_], stage: Stage, ids: tuple[str, ...]) -> Price:
-    from msgspec.structs import replace as put
-
-    key = (price.patron, PAID_BY)
+        key = (price.patron, PAID_BY)
     bound, unit = stage.bound(key), stage.game.levels[key].unit
     name = f"more aid a year that makes the text as good as none, {said(price.patron)} to {said(price.member)}"
     within = (
@@ -135,7 +131,7 @@ def _in_its_unit(price: Price, amounts: Floats, asked: NDArray[np.bool_], stage:
     )
     limit = f"bound {bound.value:,.3g}: {bound.method}" if bound.value else bound.note
     amount = _quantiles(name, amounts[asked], unit, ids, note=limit)
-    return put(price, instrument=PAID_BY, amount=amount, within=within)
+    return msgspec.structs.replace(price, instrument=PAID_BY, amount=amount, within=within)
 
 
 def _quantiles(name: str, values: Floats, unit: str, ids: tuple[str, ...], note: str = "") -> Estimate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -166,6 +166,12 @@ def seated(
         game = Game(member, patrons, believed, theatre.ties, theatre.levels)
         stages[member] = Stage(contest, issue, game, {}, theatre.bounds, draws, seed)
     return Seated(members, period.patrons, stages, date, draws, seed)
+
+
+def evidence_of(quantities: Iterable[Quantity]) -> tuple[str, ...]:
+    """Return the ids of the estimates that rest on the record, wholly or in part."""
+    told = ("record", "record and prior")
+    return tuple(dict.fromkeys(one.estimate.id for one in quantities if one.rests_on in told))
 
 
 def jittered(name: str, values: Floats, noise: float, *, draws: int, seed: int) -> Floats:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 import numpy as np
 
+from suasion.assess.institution.assuming import GIVEN
 from suasion.assess.institution.results import Institution, Part, Seat
-from suasion.assess.institution.seats import Seated
+from suasion.assess.institution.seats import Seated, evidence_of
 from suasion.assess.institution.vote import Vote
 from suasion.assess.naming import said
 from suasion.assess.scenario.draws import estimate
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 DEVIATIONS: Final = "standard deviations of gains"
 _SPREAD: Final = "5 and 95 % of draws (Latin hypercube) over all inputs"
-_GIVEN: Final = "set by the scenario"
 _STANDS_OUT: Final = 1.5  # times an equal share from which a member is called the one. Heuristic
 _EVEN_ODDS: Final = 0.02  # below it an input explains no more than chance would
 
@@ -37,7 +37,7 @@ class Teller:
     def __init__(self, seated: Seated, organisation: str, vote: Vote, moves: Mapping[str, Moves]) -> None:
         self.seated, self.organisation, self.vote, self.moves = seated, organisation, vote, moves
         self.known = seated.quantities()
-        self.evidence = _evidence(self.known.values())
+        self.evidence = evidence_of(self.known.values())
 
     def chance(self, what: str, values: Floats, evidence: Sequence[str] | None = None) -> Estimate:
         """Return a chance over all draws, with how far it goes in single ones."""
@@ -76,7 +76,7 @@ class Teller:
         vote, name = self.vote, said(member)
         believed = self.seated.stages[member].game.believed
         position, salience = believed[f"position:{member}"], believed[f"salience:{member}"]
-        ids = _evidence(believed.values())
+        ids = evidence_of(believed.values())
         moves = self.moves.get(member, Moves())
         given = member in moves.positions
         stands = position.estimate
@@ -93,7 +93,7 @@ class Teller:
             accepts=self.chance(f"{name} agrees", vote.by_consensus.accepts[:, i], ids),
             blocks_alone=self.chance(f"{name} objects and nobody else does", vote.blocks_alone[:, i]),
             without=self.chance(f"passes if {name} stands aside", vote.by_consensus.minus[:, i]),
-            rests_on=position.rests_on, rests=_rests(position, salience, believed, given=given),
+            rests_on="given" if given else position.rests_on, rests=_rests(position, salience, believed, given=given),
         )  # fmt: skip
 
 
@@ -106,16 +106,11 @@ def _where_it_loses(teller: Teller, name: str, gain: Floats, ids: Sequence[str])
     return msgspec.structs.replace(found, note=f"it loses in {lost.size / gain.size:.0%} of draws")
 
 
-def _evidence(quantities: Iterable[Quantity]) -> tuple[str, ...]:
-    """Return the ids of the estimates that rest on the record."""
-    return tuple(dict.fromkeys(one.estimate.id for one in quantities if one.rests_on != "prior"))
-
-
 def _rests(position: Quantity, salience: Quantity, believed: Mapping[str, Quantity], *, given: bool) -> str:
     """Return in words what a member's line rests on."""
     ties = [one for key, one in believed.items() if key.startswith("leverage:")]
     measured = sum(one.rests_on == "record" for one in ties)
-    stands = _GIVEN if given else _basis(position)
+    stands = GIVEN if given else _basis(position)
     return (
         f"position: {stands}; salience: {_basis(salience)}; cost at home: not identified; "
         f"{measured} of {len(ties)} ties to patrons measured"
@@ -127,13 +122,14 @@ def _basis(one: Quantity) -> str:
 
 
 _WORDS: Final[dict[RestsOn, str]] = {
-    "record": "from the record", "record and prior": "from the record and an assumption", "prior": "not identified",
+    "record": "from the record", "record and prior": "from the record and an assumption", "given": GIVEN,
+    "prior": "not identified",
 }  # fmt: skip
 
 
 def narrows(parts: Sequence[Part]) -> str:
     """Return in a sentence which missing datum would narrow the chance to pass most."""
-    open_ = [one for one in parts if one.rests_on != "record"]
+    open_ = [one for one in parts if one.rests_on in ("prior", "record and prior")]
     if not open_ or open_[0].part < _EVEN_ODDS:
         return "No single missing datum would narrow the chance to pass: none explains 2 % of its variance alone."
     first = open_[0]
@@ -143,8 +139,8 @@ def narrows(parts: Sequence[Part]) -> str:
 def says(found: Institution) -> str:
     """Return the answer in a few sentences, with what it rests on."""
     first = found.seats[0]
-    given = sum(f"position: {_GIVEN}" in seat.rests for seat in found.seats)
-    unknown = sum(seat.rests_on == "prior" and f"position: {_GIVEN}" not in seat.rests for seat in found.seats)
+    given = sum(seat.rests_on == "given" for seat in found.seats)
+    unknown = sum(seat.rests_on == "prior" for seat in found.seats)
     guard = found.guard
     even = 1 / len(found.seats)
     blocked = sum(seat.blocks_alone.value or 0.0 for seat in found.seats)
@@ -159,7 +155,7 @@ def says(found: Institution) -> str:
             else f"If a single member blocks it, it is {said(first.member)} in {part:.0%} of such cases; were all "
             f"alike, it would be each in {even:.0%}.",
             f"{unknown} of {len(found.seats)} members' positions are not identified"
-            + (f", and {given} are set by the scenario." if given else "."),
+            + (f", and {given} given by who asks." if given else "."),
             f"This is {guard.label}: with assumptions alone the chance is {_percent(guard.prior_only)}"
             + (", and it is unstable under 1 % of noise." if guard.unstable else "."),
         ]

@@ -206,7 +206,8 @@ class Game:
         now = (level.value or 0.0) if level is not None else 0.0
         at = f"leverage:{patron}:{name}"
         before, share = v[at], v[f"conditional:{patron}:{name}"]
-        if not moves.shifts:
+        # A lever bears on the same instrument of others, whose share of it changes, and on nothing else.
+        if all(other != name for _, other in moves.shifts):
             return (before, before), share
         own = moves.shifts.get(key)
         if view == "prior":

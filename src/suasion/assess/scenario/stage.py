@@ -33,9 +33,9 @@ class Known:
     """What an assessment has worked out already and a scenario would otherwise work out again."""
 
     held: Supply
-    leverage: Sequence[PatronLeverage]
-    positions: Sequence[Position]
-    ledger: Sequence[LedgerEntry]
+    leverage: tuple[PatronLeverage, ...]
+    positions: tuple[Position, ...]
+    ledger: tuple[LedgerEntry, ...]
 
 
 def known(record: Evidence, contest: Contest, *, draws: int, seed: int) -> Known:
