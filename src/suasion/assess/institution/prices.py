@@ -14,9 +14,9 @@ from suasion.assess.institution.seats import PAID_BY, Seated, evidence_of
 from suasion.assess.institution.vote import Vote
 from suasion.assess.naming import said
 from suasion.assess.scenario.draws import INTERVAL, chance
+from suasion.assess.scenario.flows_moved import Shift
 from suasion.assess.scenario.game import Moves
 from suasion.assess.scenario.stage import Stage
-from suasion.assess.scenario.flows_moved import Shift
 from suasion.codebook import Estimate, missing
 from suasion.model.strategy import Agency
 
@@ -59,9 +59,7 @@ def prices(
     )
 
 
-def _price(
-    seated: Seated, vote: Vote, moves: Moves, uniform: Mapping[str, Floats], pair: tuple[str, str]
-) -> Price:
+def _price(seated: Seated, vote: Vote, moves: Moves, uniform: Mapping[str, Floats], pair: tuple[str, str]) -> Price:
     member, patron = pair
     i, j = seated.members.index(member), seated.patrons.index(patron)
     stage = seated.stages[member]
@@ -121,7 +119,7 @@ def _gain(game: Agency, vote: Vote) -> Floats:
 
 
 def _in_its_unit(price: Price, amounts: Floats, asked: NDArray[np.bool_], stage: Stage, ids: tuple[str, ...]) -> Price:
-        key = (price.patron, PAID_BY)
+    key = (price.patron, PAID_BY)
     bound, unit = stage.bound(key), stage.game.levels[key].unit
     name = f"more aid a year that makes the text as good as none, {said(price.patron)} to {said(price.member)}"
     within = (
