@@ -138,6 +138,16 @@ def test_every_other_rule_is_easier_than_consensus_and_in_its_order(record: Reco
     assert chances["nobody objects, answers independent"] < chances["nobody objects"]
 
 
+def test_a_text_that_changes_nothing_is_told_to_pass_no_more_surely_than_members_toss_coins(
+    record: Record, room: Seated
+) -> None:
+    found, idle = answer(record, room), answer(record, room, text=0.0)
+    # The reversion point is 0: that text changes nothing for anyone.
+    assert dict(found.rules)["it changes nothing for anyone"].value == pytest.approx(idle.after.value)
+    assert 0.5**10 < idle.after.value < 0.2
+    assert "read differences, not levels" in found.says
+
+
 def test_a_patron_that_does_not_want_the_text_has_no_price(record: Record, room: Seated) -> None:
     prices = {(one.patron, one.member): one for one in answer(record, room).prices}
     assert prices["CHN", "KHM"].prefers.value < 0.2 < 0.8 < prices["JPN", "KHM"].prefers.value

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from suasion.assess.institution.results import BestText
+from suasion.assess.institution.results import NO_EFFECT, BestText
 from suasion.assess.institution.room import Room
 from suasion.assess.institution.table import Table
 from suasion.assess.institution.telling import Teller
@@ -30,6 +30,7 @@ def rules(teller: Teller, vote: Vote) -> tuple[tuple[str, Estimate], ...]:
         "members may stand aside": vote.standing_aside(),
         "two thirds agree": vote.agreed(2 / 3),
         "more than half agree": vote.agreed((vote.gain.shape[-1] // 2 + 1) / vote.gain.shape[-1]),
+        NO_EFFECT: vote.of_no_effect(),
         "nobody objects, answers independent": at_zero,
         "nobody objects, shared shock twice as large": twice,
     }

@@ -122,12 +122,17 @@ def _in_its_unit(price: Price, amounts: Floats, asked: NDArray[np.bool_], stage:
     key = (price.patron, PAID_BY)
     bound, unit = stage.bound(key), stage.game.levels[key].unit
     name = f"more aid a year that makes the text as good as none, {said(price.patron)} to {said(price.member)}"
+    if bound.value is None:
+        why = f"nothing bounds it: {bound.note}"
+        return msgspec.structs.replace(
+            price, instrument=PAID_BY, amount=missing(name, why, unit=unit), within=missing(f"{name}: within", why)
+        )
     within = (
         chance(f"{name}: within the bound", np.isfinite(amounts[asked]), method="it is enough", evidence=ids)
         if asked.any()
         else missing(f"{name}: within the bound", "in no draw does it lose while the patron wants the text")
     )
-    limit = f"bound {bound.value:,.3g}: {bound.method}" if bound.value else bound.note
+    limit = f"bound {bound.value:,.3g}: {bound.method}"
     amount = _quantiles(name, amounts[asked], unit, ids, note=limit)
     return msgspec.structs.replace(price, instrument=PAID_BY, amount=amount, within=within)
 
@@ -142,7 +147,7 @@ def _quantiles(name: str, values: Floats, unit: str, ids: tuple[str, ...], note:
     if not np.isfinite(middle):
         return missing(name, f"no amount within the bound is enough in most draws; {note}", unit=unit, method=where)
     top = high if np.isfinite(high) else None
-    more = f"{note}; 95 % lie beyond the bound" if top is None else note
+    more = f"{note}; 5 % at {low:,.3g}, 95 % beyond the bound" if top is None else note
     return Estimate(
         name=name, value=middle, low=low if top is not None else None, high=top, unit=unit, n=len(ids),
         method=f"median {where}", interval_method=INTERVAL if top is not None else "", evidence=ids, note=more,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from suasion.assess.scenario.results import Guard, Input, OtherModel, RestsOn
 from suasion.codebook import Estimate, Problem
 from suasion.codebook.organisation import DecisionRule
 from suasion.codebook.scenario import Scenario
+
+NO_EFFECT: Final = "it changes nothing for anyone"
+"""The name, among the chances under other rules, of that of a text by which nobody gains or loses."""
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from suasion.assess.institution.assuming import GIVEN
-from suasion.assess.institution.results import Institution, Part, Seat
+from suasion.assess.institution.results import NO_EFFECT, Institution, Part, Seat
 from suasion.assess.institution.seats import Seated, evidence_of
 from suasion.assess.institution.vote import Vote
 from suasion.assess.naming import said
@@ -154,6 +154,8 @@ def says(found: Institution) -> str:
             if part < _STANDS_OUT * even
             else f"If a single member blocks it, it is {said(first.member)} in {part:.0%} of such cases; were all "
             f"alike, it would be each in {even:.0%}.",
+            f"A text that changes nothing for anyone would pass with {_percent(_of_no_effect(found), short=True)}, "
+            "since the model has members toss a coin where they are even: read differences, not levels.",
             f"{unknown} of {len(found.seats)} members' positions are not identified"
             + (f", and {given} given by who asks." if given else "."),
             f"This is {guard.label}: with assumptions alone the chance is {_percent(guard.prior_only)}"
@@ -162,8 +164,12 @@ def says(found: Institution) -> str:
     )
 
 
-def _percent(one: Estimate) -> str:
+def _of_no_effect(found: Institution) -> Estimate:
+    return dict(found.rules)[NO_EFFECT]
+
+
+def _percent(one: Estimate, *, short: bool = False) -> str:
     value = f"{100 * (one.value or 0.0):.2g} %"
-    if one.low is None or one.high is None:
+    if short or one.low is None or one.high is None:
         return value
     return f"{value} (in single draws {100 * one.low:.2g} to {100 * one.high:.2g} %)"

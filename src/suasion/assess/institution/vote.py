@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from suasion.assess.institution.chances import objectors, unopposed
 from suasion.assess.institution.room import Room
 from suasion.model.strategy import Agency, Consensus, consensus
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -84,6 +85,10 @@ class Vote:
     def standing_aside(self) -> Floats:
         """Return the chance that nobody blocks where each may stand aside, (draws,)."""
         return unopposed(self.gain, self.responsiveness, shared=self.shared)
+
+    def of_no_effect(self) -> Floats:
+        """Return the chance that nobody objects to a text that changes nothing for anyone, (draws,)."""
+        return consensus(np.zeros_like(self.gain), self.responsiveness, shared=self.shared).passes
 
     def again(self, shared: float) -> Floats:
         """Return the chance that nobody objects under another shared shock, (draws,)."""
