@@ -17,6 +17,7 @@ from suasion.assess.scenario.ties import Key, Ties
 from suasion.codebook import Estimate
 from suasion.model.strategy.agency import Agency
 from suasion.model.strategy.beliefs import rank
+from suasion.model.strategy.pressure import credible_pull
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -181,6 +182,8 @@ class Game:
         for name in self.ties.levers(patron):
             key = (patron, name)
             (before, now), share = self._leverage(key, v, uniform, moves, view)
+            if name == "sanction":
+                before, now = (self._believed(patron, loss, salience, v) for loss in (before, now))
             group = self.ties.all[key].group
             whole[group] = np.maximum(whole[group], now) if group in whole else now
             if key in moves.tied:
@@ -196,6 +199,15 @@ class Game:
             credibility * (salience * conditional + offered), _union(whole, salience),
             credibility * (conditional + offered),
         )  # fmt: skip
+
+    def _believed(self, patron: str, loss: Floats, salience: Floats, v: Mapping[str, Floats]) -> Floats:
+        """Return what is left of a sanction's leverage for what it costs its sender; nothing if that is too much.
+
+        The sender gains at most what the client's coming all the way to its ideal is worth to it.
+        """
+        one = np.ones_like(loss)
+        gain = salience * (v[f"position:{self.client}"] - v[f"position:{patron}"]) ** 2
+        return credible_pull(one, one, np.minimum(loss, 1.0), loss * self.ties.sizes.get(patron, 0.0), gain)
 
     def _leverage(
         self, key: Key, v: Mapping[str, Floats], uniform: Mapping[str, Floats], moves: Moves, view: View

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from suasion.assess.rows import Evidence, observation_rows
 from suasion.assess.supply import Supply
 from suasion.codebook import Contest
+from suasion.codebook.prices import price_factor
 from suasion.model.sampling import triangular, uniform_columns
 
 if TYPE_CHECKING:
@@ -73,6 +75,22 @@ def cases(held: Supply, contest: Contest, patron: str, labels: Mapping[str, str]
         ids=ids,
         labels=told,
     )
+
+
+def sizes(record: Evidence, contest: Contest) -> dict[str, float]:
+    """Return the client's product as a part of each patron's, of the years nearest to the contest's last.
+
+    A sanction cuts the same dollars on both sides, so what it costs its sender is the client's loss times this part. A
+    patron without a figure, or a client without one, has none.
+    """
+    nearest: dict[str, tuple[int, float]] = {}
+    for row in observation_rows(record, contest.as_of, ["gdp"], involving=[contest.client, *contest.patrons]):
+        times = price_factor(row["unit"], row["first_year"])
+        apart = abs(row["first_year"] - contest.last_year)
+        if times and row["value"] > 0 and apart < nearest.get(row["actor"], (1000, 0.0))[0]:
+            nearest[row["actor"]] = (apart, times * row["value"])
+    own = nearest.get(contest.client)
+    return {who: own[1] / nearest[who][1] for who in contest.patrons if own and who in nearest}
 
 
 def loss(found: Cases, trade: Floats | None, *, draws: int, seed: int) -> Floats:

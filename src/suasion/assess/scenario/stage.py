@@ -16,6 +16,7 @@ from suasion.assess.scenario.draws import uniforms
 from suasion.assess.scenario.game import Game
 from suasion.assess.scenario.inputs import quantities
 from suasion.assess.scenario.levers import Bounds, level
+from suasion.assess.scenario.sanctions import sizes
 from suasion.assess.scenario.ties import Key, Ties
 from suasion.assess.supply import Supply, supply
 from suasion.codebook import Contest, Estimate
@@ -82,6 +83,7 @@ class Theatre:
             contest, self.known.held, self.known.leverage, {row["id"]: row["label"] or "" for row in sanctions},
             also=also, draws=draws, seed=seed,
         )  # fmt: skip
+        self.ties.sizes = sizes(record, contest)
         self.bounds = Bounds(record, contest)
         self.levels = {key: self._level(key) for key in self.ties.all}
         for name in {name for _, name in self.levels}:

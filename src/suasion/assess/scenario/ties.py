@@ -63,6 +63,7 @@ class Ties:
         self.cases: dict[str, Cases] = {patron: cases(held, contest, patron, labels) for patron in contest.patrons}
         self._known: dict[tuple[str, tuple[tuple[str, Shift], ...]], dict[str, Floats]] = {}
         self._priors: dict[tuple[str, str, Shift], Floats] = {}
+        self.sizes: dict[str, float] = {}  # the client's product as a part of each patron's, where both are known
         self.usual: dict[str, float] = {}  # level of such a tie, in its unit, where one is not there yet
         self._orders: dict[tuple[str, str, bool], NDArray[np.int64]] = {}
         self.all: dict[Key, Tie] = {}

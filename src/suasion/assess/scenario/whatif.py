@@ -93,6 +93,8 @@ def whatif(
         gain=estimate(
             f"what its patrons' offers leave {said(contest.client)}", settle(after.agency).gain, unit="utility",
             method="payments less what moving costs it; 1 is what losing all ties would cost",
+            note="with three patrons or more a lower bound: of several settlements the one in which they pay least"
+            if len(game.patrons) > 2 else "",
         ),
         hedging=_hedging(contest.client, after.agency),
         others=others(game, game.values(u), after, chosen),

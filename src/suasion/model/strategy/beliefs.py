@@ -49,8 +49,8 @@ def between_poles(low: float, high: float) -> Belief:
 
     Examples
     --------
-    >>> [round(float(x), 3) for x in between_poles(-0.9, 0.9)(np.array([0.05, 0.5, 0.95]))]
-    [-0.9, 0.0, 0.9]
+    >>> [round(float(x), 3) for x in between_poles(-0.9, 0.8)(np.array([0.05, 0.95]))]
+    [-0.9, 0.8]
     """
     from scipy.special import ndtr, ndtri
 
