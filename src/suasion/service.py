@@ -505,11 +505,15 @@ def assess(record: Record, contest: Contest, *, draws: int = 2048, seed: int = 0
     InputError
         If there is not one draw.
     """
-    if draws < 1:
-        raise InputError(f"{draws} draws make no interval. Name a power of two, for example 2048.")
     from suasion.assess import assess as assess_contest
 
+    _need_draws(draws)
     return assess_contest(record, contest, draws=draws, seed=seed)
+
+
+def _need_draws(draws: int) -> None:
+    if draws < 1:
+        raise InputError(f"{draws} draws make no interval. Name a power of two, for example 2048.")
 
 
 def whatif(record: Record, scenario: Scenario, *, draws: int = 2048, seed: int = 0) -> WhatIf:
@@ -534,6 +538,7 @@ def whatif(record: Record, scenario: Scenario, *, draws: int = 2048, seed: int =
     """
     from suasion.assess.scenario.whatif import whatif as answer
 
+    _need_draws(draws)
     sound, chosen = _staged(record, scenario)
     return answer(record, chosen, sound, draws=draws, seed=seed)
 
@@ -555,6 +560,7 @@ def what_would_it_take(record: Record, scenario: Scenario, *, draws: int = 2048,
     """
     from suasion.assess.scenario.takes import what_would_it_take as answer
 
+    _need_draws(draws)
     sound, chosen = _staged(record, scenario)
     return answer(record, chosen, sound, draws=draws, seed=seed)
 
@@ -578,6 +584,7 @@ def institution(record: Record, scenario: Scenario, *, draws: int = 2048, seed: 
     from suasion.assess.institution import institution as answer
     from suasion.codebook.scenario_rules import validated
 
+    _need_draws(draws)
     return answer(record, validated(scenario), draws=draws, seed=seed)
 
 

@@ -12,19 +12,21 @@ from suasion.brief.answers.words import (
     guard_lines,
     inputs_rows,
     lever,
-    narrowing,
     on_issue,
     percent,
     percent_between,
     place,
     place_between,
     poles,
+    sentence,
     utility_between,
 )
-from suasion.brief.case import issue_title, name_of
+from suasion.brief.case import issue_title, join, name_of
 from suasion.brief.document import Chart, Group
 from suasion.brief.words import it_is, likelihood
 from suasion.codebook import Estimate
+
+_SAID = 3  # members of whom it is said what their line rests on
 
 
 def read_institution(found: Institution) -> Reading:
@@ -41,7 +43,7 @@ def read_institution(found: Institution) -> Reading:
     first += [Said(words=words, tone="warning" if warns else "good") for words, warns in guard_lines(found.guard)]
     first.append(Said(words=f"What stands if nothing is agreed: {place(found.reversion)}, {found.reversion_note}"))
     if found.narrows:
-        first.append(Said(words=narrowing(found.narrows)))
+        first.append(Said(words=found.narrows))
     weighed = [
         Driver(key=one.key, words=one.words, first=one.part, total=one.part, rests_on=one.rests_on)
         for one in found.parts
@@ -106,20 +108,34 @@ def _seats(seats: tuple[Seat, ...]) -> Grid:
             percent(one.blocks_alone.value),
             percent(one.without.value),
             utility_between(one.loses) if one.loses.value is not None else "nothing",
-            one.rests or RESTS[one.rests_on],
+            RESTS[one.rests_on],
         )
         for one in seats
     )
     return Grid(
         title="The members, those first that most often block alone",
-        columns=("Member", "Agrees", "Blocks alone", "Passes without it", "Loses", "Rests on"),
+        columns=("Member", "Agrees", "Blocks alone", "Passes without it", "Loses", "Position rests on"),
         rows=rows,
+        below=tuple(
+            Said(words=sentence(f"{name_of(one.member)}: {one.rests}"), tone="soft")
+            for one in seats[:_SAID]
+            if one.rests
+        ),
     )
 
 
+def _rests(one: Seat) -> Said:
+    """Return what a member's line rests on."""
+    return Said(words=sentence(f"{name_of(one.member)}: {one.rests}"), tone="soft")
+
+
 def _prices(found: Institution) -> Grid:
-    rows = tuple(_price(one) for one in found.prices)
+    counted = [one for one in found.prices if one.amount is not None]
+    uncounted = join(list(dict.fromkeys(name_of(one.member) for one in found.prices if one.amount is None)))
+    rows = tuple(_price(one) for one in counted)
+    none = (Said(words=f"No lever towards {uncounted} is counted in rows.", tone="soft"),) if uncounted else ()
     below = (
+        *none,
         Said(words=f"All that members lose by it, in deviations: {utility_between(found.blocking)}.", tone="soft"),
         Said(words=f"The chance once each that loses is even: {percent_between(found.bought)}.", tone="soft"),
     )
@@ -132,12 +148,9 @@ def _prices(found: Institution) -> Grid:
 
 
 def _price(one: Price) -> tuple[str, ...]:
-    if one.amount is None:
-        dear = "no lever counted"
-    elif one.amount.value is None:
-        dear = "not within the bound"
-    else:
-        dear = amount_between(one.amount)
+    dear = "not known"
+    if one.amount is not None:
+        dear = "not within the bound" if one.amount.value is None else amount_between(one.amount)
     within = percent(one.within.value) if one.within else ""
     by = lever(one.instrument) if one.instrument else ""
     return name_of(one.patron), name_of(one.member), percent(one.prefers.value), by, dear, within
