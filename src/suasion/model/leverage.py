@@ -163,7 +163,7 @@ def components(ties: Ties, patron: str, parameters: Parameters) -> Components:
     usable = [basis for basis in ties.bases if row is not None and basis.covered[row]]
     bases = usable or list(ties.bases)
     choice = _choice(parameters.choice[ties.instrument], len(bases))
-    worked = [_flows(basis, parameters) for basis in bases]
+    worked = [mean_flows(basis, parameters) for basis in bases]
     stakes = [_stake(basis, sums, weights, parameters) for basis, (_, sums, weights) in zip(bases, worked, strict=True)]
     stake = np.choose(choice, stakes)
     if row is None or not usable:
@@ -182,7 +182,7 @@ def _choice(uniform: Floats, n: int) -> NDArray[np.int64]:
     return np.where(uniform < CENTRAL_CHOICE, 0, 1 + np.clip(np.floor(others), 0, n - 2)).astype(np.int64)
 
 
-def _flows(basis: Basis, p: Parameters) -> tuple[Floats, Floats, Floats]:
+def mean_flows(basis: Basis, p: Parameters) -> tuple[Floats, Floats, Floats]:
     """Return mean yearly flows (draws, n_suppliers), their sum (draws,) with the unseen, weights (draws, n_years)."""
     weights = np.stack([p.weights[year] for year in basis.years], axis=1)
     mean = weights / weights.sum(axis=1, keepdims=True)

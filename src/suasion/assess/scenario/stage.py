@@ -17,7 +17,7 @@ from suasion.assess.scenario.game import Game
 from suasion.assess.scenario.inputs import quantities
 from suasion.assess.scenario.levers import Bounds, level
 from suasion.assess.scenario.sanctions import sizes
-from suasion.assess.scenario.ties import Key, Ties
+from suasion.assess.scenario.ties import Form, Key, Ties
 from suasion.assess.supply import Supply, supply
 from suasion.codebook import Contest, Estimate
 from suasion.codebook.scenario import Change
@@ -73,7 +73,7 @@ class Theatre:
 
     def __init__(
         self, record: Evidence, contest: Contest, *, draws: int = 2048, seed: int = 0, also: Iterable[Key] = (),
-        had: Known | None = None,
+        had: Known | None = None, form: Form = "parts",
     ) -> None:  # fmt: skip
         record = record if isinstance(record, Once) else Once(record)
         self.contest, self.draws, self.seed = contest, draws, seed
@@ -81,7 +81,7 @@ class Theatre:
         sanctions = observation_rows(record, contest.as_of, ["sanction"], involving=[contest.client])
         self.ties = Ties(
             contest, self.known.held, self.known.leverage, {row["id"]: row["label"] or "" for row in sanctions},
-            also=also, draws=draws, seed=seed,
+            also=also, form=form, draws=draws, seed=seed,
         )  # fmt: skip
         self.ties.sizes = sizes(record, contest)
         self.bounds = Bounds(record, contest)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from suasion.assess.assessment import InstrumentLeverage, PatronLeverage
 from suasion.assess.bases import Counted, instruments
 from suasion.assess.scenario.flows_moved import Shift, reworked
+from suasion.assess.scenario.lost import ELASTICITY, lost
 from suasion.assess.scenario.sanctions import Cases, cases, loss
 from suasion.assess.supply import Supply
 from suasion.assess.totals import groups_of
@@ -18,6 +19,7 @@ from suasion.codebook import INSTRUMENTS, Contest
 from suasion.model import leverage as model
 from suasion.model.allowance import SHARE_POWER, filled
 from suasion.model.sampling import triangular, uniform_columns
+from suasion.model.strategy.beliefs import lognormal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Key = tuple[str, str]  # patron and instrument
+Form = Literal["parts", "loss"]
+"""Leverage as the brief has it, or as the loss of a composite of suppliers (`suasion.assess.scenario.lost`)."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,9 @@ class Ties:
 
     def __init__(
         self, contest: Contest, held: Supply, lines: Sequence[PatronLeverage], labels: Mapping[str, str], *,
-        also: Iterable[Key] = (), draws: int, seed: int,
+        also: Iterable[Key] = (), form: Form = "parts", draws: int, seed: int,
     ) -> None:  # fmt: skip
+        self.form: Form = form
         self.contest, self.held, self.draws, self.seed = contest, held, draws, seed
         self.counted = instruments(held, contest.patrons)
         self._parameters = model.sampled_parameters(
@@ -167,6 +172,10 @@ class Ties:
         if held is None:
             return self._allowance(patron, name, _nothing(self.draws), times)
         parts = model.components(reworked(held, moving) if moving else held.ties, patron, self._parameters)
+        if valued and self.form == "loss":
+            uniform = uniform_columns([f"elasticity:{name}"], draws=self.draws, seed=self.seed)
+            elasticity = lognormal(*ELASTICITY)(uniform[f"elasticity:{name}"])
+            return lost(held.ties, reworked(held, moving), patron, self._parameters, elasticity)
         if valued:
             return np.where(np.isfinite(parts.leverage), parts.leverage, 0.0)
         return self._allowance(patron, name, parts, times)

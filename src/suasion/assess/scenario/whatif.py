@@ -19,7 +19,7 @@ from suasion.assess.scenario.game import Game
 from suasion.assess.scenario.guards import drivers, guard, moved, narrows
 from suasion.assess.scenario.means import check_means
 from suasion.assess.scenario.others import others
-from suasion.assess.scenario.results import Payment, RestsOn, Step, WhatIf
+from suasion.assess.scenario.results import OtherModel, Payment, RestsOn, Step, WhatIf
 from suasion.assess.scenario.stage import Known, Stage, Theatre
 from suasion.codebook import Contest, Estimate, Problem
 from suasion.codebook.scenario import Change, Scenario
@@ -97,7 +97,10 @@ def whatif(
             if len(game.patrons) > 2 else "",
         ),
         hedging=_hedging(contest.client, after.agency),
-        others=others(game, game.values(u), after, chosen),
+        others=(
+            _by_loss(record, theatre, scenario),
+            *others(game, game.values(u), after, chosen),
+        ),
         drivers=found,
         narrows=narrows(stage, found),
         guard=guard(stage, chosen),
@@ -105,6 +108,21 @@ def whatif(
         problems=_problems(stage, scenario),
         draws=draws,
         seed=seed,
+    )  # fmt: skip
+
+
+def _by_loss(record: Evidence, theatre: Theatre, scenario: Scenario) -> OtherModel:
+    """Return the same game with leverage as the loss of a composite of suppliers."""
+    again = Theatre(
+        record, theatre.contest, draws=theatre.draws, seed=theatre.seed, also=keys(scenario.changes),
+        had=theatre.known, form="loss",
+    ).stage(scenario.issue, scenario.assumptions)  # fmt: skip
+    position = again.game.after(again.uniform, moves(scenario.changes, again.game.levels)).position
+    title = "Common agency, leverage as the loss of a composite of suppliers"
+    return OtherModel(
+        name="agency-by-loss", title=title,
+        position=estimate(f"position of {theatre.contest.client}: {title}", position, unit="position", method=title),
+        note="elasticity of substitution between suppliers 2, drawn from 1.1 to 5 (assumed): METHODS 4.4",
     )  # fmt: skip
 
 
