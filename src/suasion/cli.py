@@ -164,6 +164,10 @@ class Asked:
         list[str] | None,
         Parameter(name="--change", negative="", help="A change, as often as needed: 'JPN economic-aid +50%'."),
     ] = None
+    assume: Annotated[
+        list[str] | None,
+        Parameter(name="--assume", negative="", help="What you know and the record does not: 'CHN position -0.8'."),
+    ] = None
     target: Annotated[float | None, Parameter(help="Where the client should come to, -1 to 1; 1: the norm.")] = None
     by: Annotated[str | None, Parameter(help="The patron that is to bring it there.")] = None
     budget: Annotated[
@@ -191,6 +195,8 @@ class Asked:
         said |= {key: value for key, value in flags.items() if value is not None}
         if self.change:
             said["changes"] = [*said.get("changes", []), *self.change]
+        if self.assume:
+            said["assume"] = [*said.get("assume", []), *self.assume]
         return make_scenario(said)
 
 

@@ -14,6 +14,7 @@ from suasion.codebook import ISSUES, Estimate
 RESTS: Final[dict[RestsOn, str]] = {
     "record": "record",
     "record and prior": "partly assumed",
+    "given": "as you say",
     "prior": "assumed",
 }
 _INPUT_RESTS: Final[dict[RestsOn, str]] = {**RESTS, "prior": "not identified"}
