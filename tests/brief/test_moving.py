@@ -47,7 +47,7 @@ def test_where_no_lever_is_enough_the_strongest_is_named_with_its_chance(
 ) -> None:
     weak = tuple(one for one in what_it_takes().offers if one.instrument == "diplomatic")
     words = told(moved(what_it_takes(offers=weak)), shelf)[2]
-    assert words.endswith("none of its levers is enough; the strongest, diplomacy, does in 34 % of the draws.")
+    assert words.endswith("none of its levers is enough; the strongest, diplomacy, does in 34.0 % of the draws.")
     words = told(moved(what_it_takes(offers=())), shelf)[2]
     assert words.endswith("Half the way to Japan (+0.78): none of its levers is enough.")
 
@@ -93,7 +93,7 @@ def test_the_verifier_refuses_nothing_of_the_section_and_reads_its_numbers(moved
     table = next(block for block in kept.blocks if isinstance(block, Table))
     assert [cell.text for cell in table.rows[0]] == [
         "South China Sea, to +0.42: Japan, aid", "$156 million a year", "$2.1 billion a year",
-        "$410 million ($380 million to $450 million) a year", "not enough (71 %)",
+        "$410 million ($380 million to $450 million) a year", "not enough (71.0 %)",
     ]  # fmt: skip
 
 

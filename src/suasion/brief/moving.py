@@ -64,7 +64,7 @@ def _none_is_enough(prose: Prose, ranked: Sequence[Offer]) -> str:
     cost = cost_at(best, 0.5) if best else None
     if best is None or cost is None:
         return "none of its levers is enough"
-    chance = prose.n(cost.at_bound, "portion")
+    chance = prose.n(cost.at_bound, "percent")
     return f"none of its levers is enough; the strongest, {lever(best.instrument)}, does in {chance} of the draws"
 
 
@@ -117,13 +117,14 @@ def _which(some: Sequence[WhatItTakes], told: Sequence[WhatItTakes]) -> str:
 
 
 def _tables(told: Sequence[WhatItTakes]) -> list[Table]:
-    rows = tuple(_row(one, offer) for one in told for offer in strongest(one)[:_LEVERS])
+    enough = [(one, [offer for offer in strongest(one) if _least(offer, 0.5) is not None]) for one in told]
+    rows = tuple(_row(one, offer) for one, offers in enough for offer in offers[:_LEVERS])
     if not rows:
         return []
     caption = (
-        "The strongest levers of each patron: what there is now, the most on record, and the least that is enough in "
-        "half of the draws and in four of five, with its interval. Where none is enough: the part of the draws in "
-        "which the most on record is"
+        "The levers that are enough, at most two of a patron: what there is now, the most on record, and the least "
+        "that takes the client half the way in half of the draws and in four of five, with its interval. Where none "
+        "does in four of five: the part of the draws in which the most on record does"
     )
     columns = ("Issue, patron and lever", "Now", "Most on record", "In half of the draws", "In four of five")
     return [Table(caption=caption, columns=columns, rows=rows)]
@@ -145,7 +146,7 @@ def _cost(offer: Offer, probability: float) -> Text:
         return plain("")
     if cost.amount.value is None:
         prose.cite(cost.amount.id)
-        return prose.text(f"not enough ({prose.n(cost.at_bound, 'portion')})")
+        return prose.text(f"not enough ({prose.n(cost.at_bound, 'percent')})")
     words = prose.interval(cost.amount, style_of_lever(offer.unit, cost.amount.value))
     return prose.text(f"{words} {unit_words(offer.unit, cost.amount.value)}".rstrip())
 
@@ -159,6 +160,7 @@ def _tells_most(told: Sequence[WhatItTakes]) -> list[Sentence]:
     sentences = []
     for datum, issues in by_datum.items():
         prose = Prose()
-        words = datum.replace(":", f" ({join(list(issues))}):", 1)
+        every = len(issues) == len({one.scenario.issue for one in told}) > 1
+        words = datum.replace(":", f" ({'every issue' if every else join(list(issues))}):", 1)
         sentences.append(prose.sentence(prose.name(words), "judgement"))
     return sentences

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from suasion.assess.institution.results import Seat
 from suasion.assess.scenario.results import Offer, WhatIf
 from suasion.brief.answers.drawing import LABEL, LEFT, RIGHT, ROW, WIDTH, WORDS, Bar, Dot, Drawing, Rule, Words, across
-from suasion.brief.answers.what_it_takes import cost_at
+from suasion.brief.answers.what_it_takes import cost_at, cost_words
 from suasion.brief.answers.words import RESTS, amount, lever, move, percent
 from suasion.brief.case import name_of
 from suasion.brief.prose import capital
@@ -66,8 +66,7 @@ def offers(drawing: Drawing, offers: list[Offer], y: float) -> float:
     y += 44
     for one in offers[:_MOST]:
         middle = y + 10
-        label = f"{name_of(one.patron)}: {lever(one.instrument)}"
-        drawing.words.append(Words(x=0, y=middle + 4, words=shorten(capital(label), LABEL)))
+        drawing.words.append(Words(x=0, y=middle + 4, words=capital(lever(one.instrument))))
         _offer(drawing, one, middle, x)
         y += 34
     return y
@@ -89,7 +88,7 @@ def _offer(drawing: Drawing, one: Offer, y: float, x: Callable[[float], float]) 
         if cost is None:
             continue
         if cost.amount.value is None:
-            lines.append(f"{odds}: no ({percent(cost.at_bound.value)} at most)")
+            lines.append(f"{odds}: {cost_words(cost)}")
         else:
             drawing.dots.append(Dot(x=x(cost.amount.value / bound), y=y, kind=kind))
             lines.append(f"{odds}: {amount(cost.amount.value, one.unit)}")

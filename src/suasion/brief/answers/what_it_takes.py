@@ -117,20 +117,28 @@ def cost_words(cost: Cost | None) -> str:
     if cost is None:
         return "not asked"
     if cost.amount.value is None:
-        return f"no ({percent(cost.at_bound.value)} at most)"
+        return f"no ({_short_of(cost)} at most)"
     return amount_between(cost.amount)
+
+
+def _short_of(cost: Cost) -> str:
+    """Return the chance at the bound, so exactly that it does not seem to be enough."""
+    chance = cost.at_bound.value
+    rounds_up = chance is not None and round(chance, 2) >= cost.probability
+    return f"{100 * chance:.1f} %" if rounds_up and chance is not None else percent(chance)
 
 
 def _line(found: WhatItTakes) -> Chart:
     client = name_of(found.scenario.client) if found.scenario.client else "Members"
     known = {one.key: one.estimate for one in found.inputs}
+    answered = [one for one in found.answers if one.position.value is not None]
     rivals = [(code, known.get(f"position:{code}")) for code in found.scenario.patrons if code != found.by]
     points = [
         point(f"{client} now", found.now),
         point("Target", Estimate(name="target", value=found.target, unit="position")),
         point(name_of(found.by), found.ideal),
         *(point(name_of(code), estimate) for code, estimate in rivals if estimate is not None),
-        *(point(f"If {said(one.rival)} answers", one.position) for one in found.answers),
+        *(point(f"If {said(one.rival)} answers", one.position) for one in answered),
     ]
     group = Group(label=issue_title(found.scenario.issue), points=tuple(points), ends=poles(found.scenario.issue))
     return Chart(
@@ -187,8 +195,8 @@ def _answers(answers: tuple[Answer, ...]) -> Grid:
     rows = tuple(
         (
             name_of(one.rival),
-            utility_between(one.offers),
-            place_between(one.position),
+            utility_between(one.offers) if one.offers.value is not None else "nothing",
+            place_between(one.position) if one.position.value is not None else one.position.note or "no answer",
             name_of(one.drops_out) if one.drops_out else "neither",
             one.says,
         )
