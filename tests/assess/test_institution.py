@@ -149,7 +149,7 @@ def test_a_text_that_changes_nothing_is_told_to_pass_no_more_surely_than_members
 
 
 def test_a_patron_that_does_not_want_the_text_has_no_price(record: Record, room: Seated) -> None:
-    prices = {(one.patron, one.member): one for one in answer(record, room).prices}
+    prices = {(one.patron, one.member): one for one in answer(record, room, client="PHL").prices}
     assert prices["CHN", "KHM"].prefers.value < 0.2 < 0.8 < prices["JPN", "KHM"].prefers.value
     japan = prices["JPN", "KHM"]
     assert japan.leverage.low < japan.leverage.value < japan.leverage.high
@@ -202,7 +202,7 @@ def test_the_guards_say_what_comes_from_the_record(record: Record, room: Seated)
 
 
 def test_the_same_seed_gives_the_same_bytes_and_no_patron_courts_itself(record: Record) -> None:
-    asked = msgspec.structs.replace(ASKED, institution="QUAD", patrons=("JPN", "CHN"))
+    asked = msgspec.structs.replace(ASKED, institution="QUAD", client="JPN", patrons=("JPN", "CHN"))
     once, again = (institution(record, asked, draws=64, seed=3) for _ in range(2))
     assert msgspec.json.encode(once) == msgspec.json.encode(again)
     assert once.members == ("AUS", "IND", "JPN", "USA")

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _LIKELY: Final = 0.8
+PRICED: Final = 3  # members whose prices are told: those most likely to block alone, and the client
 _TOLD: Final = 8  # inputs whose part in the variance is told
 
 
@@ -109,7 +110,8 @@ def institution(
     before, after = table.vote(changed=False), table.vote(changed=True)
     teller = Teller(room, organisation, after, moves)
     inside = teller.seats()
-    first = tuple(seat.member for seat in inside)
+    order = [seat.member for seat in inside]
+    priced = [member for n, member in enumerate(order) if n < PRICED or member == scenario.client]
     told = _parts(after.passes, uniform, room)
     chosen = proposer or scenario.client
     guard = guarded(
@@ -127,7 +129,7 @@ def institution(
         blocking=teller.spread("what all members who lose by the text lose", after.by_consensus.blocking),
         likely=teller.spread("what it takes to have each member agree with a chance of 0.8", _likely(after)),
         bought=teller.chance("passes once every member that loses is even", _bought(after)),
-        prices=prices(room, after, table.moves, uniform, first), parts=told, narrows=narrows(told), guard=guard,
+        prices=prices(room, after, table.moves, uniform, priced), parts=told, narrows=narrows(told), guard=guard,
         says="", inputs=teller.inputs(), problems=problems, draws=room.draws, seed=room.seed,
     )  # fmt: skip
     return msgspec.structs.replace(result, says=says(result))

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_STEPS: Final = np.array([0.0, 1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1.0])  # of the bound
+_STEPS: Final = np.array([0.0, 1 / 64, 1 / 16, 1 / 4, 1 / 2, 1.0])  # of the bound
 _LEAST: Final = 20  # draws below which no distribution is told
 
 
 def prices(
     seated: Seated, vote: Vote, moves: Mapping[str, Moves], uniform: Mapping[str, Floats], first: Sequence[str]
 ) -> tuple[Price, ...]:
-    """Return the price of each member to each patron.
+    """Return the price of some members to each patron.
 
     Parameters
     ----------

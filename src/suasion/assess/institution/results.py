@@ -83,6 +83,7 @@ class Institution(msgspec.Struct, frozen=True, kw_only=True):
     and assumptions, by name; ``others`` where a mean or a majority would put the text. ``blocking`` is what all losers
     lose, and so what it takes to make each of them even; ``likely`` what it takes to have each agree with a chance of
     0.8, both in standard deviations of gains; ``bought`` is the chance to pass once all losers are even.
+    ``prices`` are those of the three members that most often block alone, and of the scenario's client.
     """
 
     scenario: Scenario
