@@ -128,7 +128,7 @@ class Forecaster:
         }
         if day is not None:
             flows = self._vintage(rows, day, stands, patrons)
-            then = self._theatre(flows, client, patrons, stood, also=tuple(theatre.ties.all))
+            then = self._theatre(flows, client, patrons, stood)
             before = then.stage(issue).game
             before.believed = {**before.believed, **{k: game.believed[k] for k in game.believed if "position:" in k}}
             moves = Moves(shifts=_shifts(then, theatre))
@@ -146,10 +146,7 @@ class Forecaster:
     def _vintage(self, rows: Rows, day: str, stands: list[Stand], patrons: tuple[str, ...]) -> Vintage:
         return Vintage(rows, day, stands, swapped=_turned(patrons) if self.swap else {})
 
-    def _theatre(
-        self, flows: Vintage, client: str, patrons: tuple[str, ...], stood: tuple[Position, ...], *,
-        also: tuple[Key, ...] = (),
-    ) -> Theatre:  # fmt: skip
+    def _theatre(self, flows: Vintage, client: str, patrons: tuple[str, ...], stood: tuple[Position, ...]) -> Theatre:
         """Return all that is needed for a client's games, with the flows known on a day."""
         year = int(flows.as_of[:4])
         contest = Contest(client=client, patrons=patrons, first_year=year - YEARS, last_year=year)
@@ -160,7 +157,7 @@ class Forecaster:
             self._worked[key] = held, leverage(record, contest, draws=self.draws, seed=self.seed, held=held)
         held, lines = self._worked[key]
         seen = Known(held=held, leverage=lines, positions=stood, ledger=())
-        return Theatre(record, contest, draws=self.draws, seed=self.seed, also=also, had=seen)
+        return Theatre(record, contest, draws=self.draws, seed=self.seed, had=seen)
 
     def _uniform(self, keys: list[str]) -> dict[str, Floats]:
         """Return a quantity's numbers, the same in all games: two dates and two clients differ by it alone."""
@@ -215,14 +212,14 @@ class Forecaster:
 
 
 def _shifts(then: Theatre, now: Theatre) -> dict[Key, Shift]:
-    """Return how each lever moved between two days."""
+    """Return how each lever moved between two days; one that no row counts on either day is not known to have moved."""
     found = {}
-    for key in then.ties.all:
-        before = then.levels[key].value or 0.0
-        after = (now.levels[key].value or 0.0) if key in now.levels else 0.0
-        if after != before:
+    for key in then.ties.all.keys() & now.ties.all.keys():
+        counted = then.ties.all[key].measured and now.ties.all[key].measured
+        before, after = then.levels[key].value or 0.0, now.levels[key].value or 0.0
+        if (counted and before > 0) or key[1] == "sanction":
             found[key] = Shift(times=after / before) if before > 0 else Shift(plus=after)
-    return found
+    return dict(sorted(found.items()))
 
 
 def _power(now: Vintage, actor: str) -> float:

@@ -109,6 +109,13 @@ def test_what_forecasts_of_an_episode_share_counts_once() -> None:
     assert together.high - together.low > 2 * (apart.high - apart.low)
 
 
+def test_a_sure_difference_of_nothing_is_not_called() -> None:
+    other = np.random.default_rng(0).uniform(0.5, 1.5, 60)
+    found = skill(other * 0.995, other, np.arange(60))
+    assert found.low > 0
+    assert found.verdict == "not distinguishable"
+
+
 def test_few_blocks_decide_nothing_and_a_faultless_rival_has_no_skill_over_it() -> None:
     one = np.ones(4)
     assert skill(one / 2, one, np.arange(4)).verdict == "not distinguishable"

@@ -23,6 +23,9 @@ would otherwise cost more than all others together. The same for all forecasts."
 FEWEST: Final = 5
 """Blocks below which no skill is called, whatever its interval: a bootstrap of four blocks has 35 different samples."""
 
+SMALLEST: Final = 0.01
+"""Skill below which no difference is called, however sure: forecasts on common draws can differ by next to nothing."""
+
 
 def crps(draws: Floats, outcome: Floats) -> Floats:
     """Return the continuous ranked probability score of each forecast, shape (n,), in the unit of the outcome.
@@ -181,8 +184,8 @@ class Skill:
 
     @property
     def verdict(self) -> Verdict:
-        """Return "better" or "worse" where the interval leaves out 0 and the blocks are enough to tell."""
-        if self.blocks < FEWEST or not (self.low > 0 or self.high < 0):
+        """Return "better" or "worse" where the interval leaves out 0, the blocks are enough and it is of any size."""
+        if self.blocks < FEWEST or not (self.low > 0 or self.high < 0) or abs(self.value) < SMALLEST:
             return "not distinguishable"
         return "better" if self.low > 0 else "worse"
 
