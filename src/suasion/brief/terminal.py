@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from suasion.brief.document import Brief, Chart, Point, Section, Sentence, Table
+from suasion.brief.document import Brief, Chart, Group, Point, Section, Sentence, Table
 from suasion.brief.page import bullet, columns, heading, printed, say
 
 _BAR: Final = 24  # characters across a chart
 _LABEL: Final = 22
+_BESIDE: Final = 100  # characters of a line
 _MISSING: Final = 4  # lacks named in the short reading
 _REPEATED: Final = ("leverage", "issues")  # sections whose first table says what their chart says
 
@@ -84,12 +85,20 @@ def drawn(chart: Chart) -> str:
     """Return a chart as lines of text: dots for the scale, dashes for the intervals, round marks for the values."""
     lines = []
     for group in chart.groups:
-        lines.append(f"  {group.label}" + (f"   {group.ends[0]}  |  {group.ends[1]}" if group.ends else ""))
+        lines += _head_of(group)
         for point in group.points:
             label = point.label if len(point.label) <= _LABEL else point.label[: _LABEL - 1] + "…"
             drawn = f"{_bar(chart, point)} " if point.value is not None else ""
             lines.append(f"    {label:<{_LABEL}} {drawn}{point.content.text}")
     return "\n".join(lines)
+
+
+def _head_of(group: Group) -> list[str]:
+    """Return a group's heading with the ends of its scale: beside it where there is room, else below."""
+    if group.ends is None:
+        return [f"  {group.label}"]
+    beside = f"  {group.label}   {group.ends[0]}  |  {group.ends[1]}"
+    return [beside] if len(beside) <= _BESIDE else [f"  {group.label}", *(f"    {end}" for end in group.ends)]
 
 
 def _bar(chart: Chart, point: Point) -> str:
