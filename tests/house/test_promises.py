@@ -40,7 +40,8 @@ def test_every_function_of_the_service_has_a_command() -> None:
         for name, value in vars(service).items()
         if inspect.isfunction(value) and value.__module__ == service.__name__ and not name.startswith("_")
     }
-    commands = {name.replace("-", "_") for name in cli.app if not name.startswith("-")} | {"datasets"}  # `gather --list`
+    commands = {name.replace("-", "_") for name in cli.app if not name.startswith("-")}
+    commands |= {"datasets"}  # `gather --list`
     assert functions - DOORLESS <= commands
 
 
