@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from suasion.assess.institution.chances import objectors, unopposed
+from suasion.assess.institution.chances import answers, objectors, unopposed
 from suasion.assess.institution.narrowing import explained
 from suasion.assess.institution.room import Room, scale
 from suasion.assess.institution.vote import Vote
@@ -46,7 +46,16 @@ def rooms(draw: st.DrawFn, patrons: int = 2) -> Room:
 def test_the_chance_that_nobody_objects_is_that_of_consensus(gain: Floats, lam: Floats, shared: float) -> None:
     many = objectors(gain, lam, shared=shared)
     np.testing.assert_allclose(many.sum(axis=-1), 1, atol=1e-12)
-    np.testing.assert_allclose(many[..., 0], consensus(gain, lam, shared=shared).passes, rtol=1e-9, atol=1e-15)
+    theirs, ours = consensus(gain, lam, shared=shared), answers(gain, lam, shared=shared)
+    np.testing.assert_allclose(many[..., 0], theirs.passes, rtol=1e-9, atol=1e-15)
+    for name in ("accepts", "passes", "minus", "blocking"):
+        np.testing.assert_allclose(getattr(ours, name), getattr(theirs, name), rtol=1e-9, atol=1e-15)
+
+
+def test_a_member_that_is_sure_to_block_leaves_numbers_and_no_gaps() -> None:
+    found = answers(np.array([[-40.0, 1.0, 1.0]]), np.array([60.0]), shared=2.0)
+    assert np.isfinite(found.minus).all()
+    assert found.passes[0] < 1e-9 < found.minus[0, 0]
 
 
 @given(GAINS, LAMBDA, SHOCK, st.floats(0, 3), st.data())

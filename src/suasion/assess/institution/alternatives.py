@@ -77,10 +77,12 @@ def best(teller: Teller, vote: Vote, proposer: str | None, *, required: bool) ->
                 f"{proposer} is no member and cannot propose. Name one of {', '.join(teller.seated.members)}."
             )
         return None
-    found = best_text(
-        vote.room.stand, vote.room.firmness / vote.unit, np.full(len(vote.responsiveness), vote.reversion),
-        vote.responsiveness, proposer=teller.seated.members.index(proposer), shared=vote.shared, steps=_TEXTS,
-    )  # fmt: skip
+    # It takes logarithms of chances, of which some are 0 to all digits; what comes of these is not used.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = best_text(
+            vote.room.stand, vote.room.firmness / vote.unit, np.full(len(vote.responsiveness), vote.reversion),
+            vote.responsiveness, proposer=teller.seated.members.index(proposer), shared=vote.shared, steps=_TEXTS,
+        )  # fmt: skip
     return BestText(
         proposer=proposer,
         strength=teller.spread(f"text that pays {said(proposer)} best to propose", found.strength, "position"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from suasion.model.strategy import assent
+from suasion.model.strategy import Consensus, assent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,32 @@ if TYPE_CHECKING:
 ASIDE: Final = 0.5
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(32)
 _MEAN: Final = _WEIGHTS / _WEIGHTS.sum()
+
+
+def answers(gain: Floats, responsiveness: Floats, *, shared: float) -> Consensus:
+    """Return the members' answers where each may block.
+
+    Parameters
+    ----------
+    gain, responsiveness, shared
+        As for `objectors`.
+
+    Notes
+    -----
+    The same as `suasion.model.strategy.consensus`, by products of the members before and after each instead of
+    logarithms: those have none of a chance that is 0 to all digits, which a firm member under a large shock reaches.
+    """
+    accepts, minus = np.zeros_like(gain), np.zeros_like(gain)
+    passes = np.zeros(gain.shape[:-1])
+    for shock, chance in _shocks(shared):
+        agree = assent(gain, responsiveness, shock)
+        before, after = np.ones_like(agree), np.ones_like(agree)
+        before[..., 1:] = np.cumprod(agree[..., :-1], axis=-1)
+        after[..., :-1] = np.cumprod(agree[..., :0:-1], axis=-1)[..., ::-1]
+        accepts += chance * agree
+        minus += chance * before * after
+        passes += chance * np.prod(agree, axis=-1)
+    return Consensus(accepts=accepts, passes=passes, blocking=np.maximum(0.0, -gain).sum(axis=-1), minus=minus)
 
 
 def objectors(gain: Floats, responsiveness: Floats, *, shared: float) -> Floats:

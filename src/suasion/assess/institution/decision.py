@@ -11,6 +11,7 @@ import numpy as np
 from suasion.assess.institution.alternatives import best, others, rules
 from suasion.assess.institution.asked import on_scale, period, whose
 from suasion.assess.institution.assuming import assumed
+from suasion.assess.institution.chances import answers
 from suasion.assess.institution.guarding import guarded
 from suasion.assess.institution.moving import checked, moves_of
 from suasion.assess.institution.narrowing import explained
@@ -25,7 +26,6 @@ from suasion.codebook.organisation import decision_rule, members
 from suasion.codebook.scenario import Scenario
 from suasion.errors import InputError
 from suasion.model.sampling import uniform_columns
-from suasion.model.strategy import consensus
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -149,7 +149,7 @@ def _likely(vote: Vote) -> Floats:
 
 
 def _bought(vote: Vote) -> Floats:
-    return consensus(np.maximum(0.0, vote.gain), vote.responsiveness, shared=vote.shared).passes
+    return answers(np.maximum(0.0, vote.gain), vote.responsiveness, shared=vote.shared).passes
 
 
 def _parts(passes: Floats, uniform: Mapping[str, Floats], room: Seated) -> tuple[Part, ...]:

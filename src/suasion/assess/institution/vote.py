@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from suasion.assess.institution.chances import objectors, unopposed
+from suasion.assess.institution.chances import answers, objectors, unopposed
 from suasion.assess.institution.room import Room
-from suasion.model.strategy import Agency, Consensus, consensus
+from suasion.model.strategy import Agency, Consensus
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +52,7 @@ class Vote:
     @cached_property
     def by_consensus(self) -> Consensus:
         """The members' answers where each may block."""
-        return consensus(self.gain, self.responsiveness, shared=self.shared)
+        return answers(self.gain, self.responsiveness, shared=self.shared)
 
     @cached_property
     def against(self) -> Floats:
@@ -88,8 +88,8 @@ class Vote:
 
     def of_no_effect(self) -> Floats:
         """Return the chance that nobody objects to a text that changes nothing for anyone, (draws,)."""
-        return consensus(np.zeros_like(self.gain), self.responsiveness, shared=self.shared).passes
+        return answers(np.zeros_like(self.gain), self.responsiveness, shared=self.shared).passes
 
     def again(self, shared: float) -> Floats:
         """Return the chance that nobody objects under another shared shock, (draws,)."""
-        return consensus(self.gain, self.responsiveness, shared=shared).passes
+        return answers(self.gain, self.responsiveness, shared=shared).passes
