@@ -370,6 +370,7 @@ def what_it_takes_of(shelf: Shelf, **more: Any) -> WhatItTakes:
         "target": 0.42,
         "now": believed("Cambodia now", 0.06, -0.35, 0.51, evidence=("st-war",)),
         "ideal": believed("position of Japan on the South China Sea", 0.78, 0.52, 0.95, evidence=("st-war",)),
+        "already": believed("chance as things stand", 0.27, 0.27, 0.27, unit="probability"),
         "feasible": True,
         "says": "",
         "offers": offers,

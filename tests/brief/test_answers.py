@@ -89,9 +89,9 @@ def test_other_models_stand_beside_the_answer_with_their_warning(what_if: Any) -
 
 def test_what_it_takes_names_the_lever_that_is_enough_and_that_four_in_five_is_out_of_reach(what_it_takes: Any) -> None:
     assert takes_headline(what_it_takes()) == (
-        "Cambodia stands at +0.06 (−0.35 to +0.51) on the South China Sea; Japan could bring it to +0.42 in half of "
-        "the draws with aid of $410 million a year ($380 million to $450 million); in four of five with no lever "
-        "within its bound."
+        "Cambodia stands at +0.06 (−0.35 to +0.51) on the South China Sea and is at +0.42 in 27 % of the draws as "
+        "things stand; Japan could bring it there in half of the draws with aid of $410 million a year ($380 million "
+        "to $450 million); in four of five with no lever within its bound."
     )
 
 
@@ -108,7 +108,7 @@ def test_where_nothing_is_enough_the_levers_together_are_told_and_else_that_noth
     assert "together, aid of $900 million a year and diplomacy of 4 visits a year do in 80 %" in takes_headline(
         what_it_takes(offers=weak)
     )
-    assert "nothing that Japan has within its bounds brings it to +0.42" in takes_headline(
+    assert "nothing that Japan has within its bounds brings it there" in takes_headline(
         what_it_takes(offers=weak, sets=())
     )
 

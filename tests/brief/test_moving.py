@@ -36,9 +36,9 @@ def told(assessment: Assessment, shelf: Any) -> list[str]:
 
 def test_half_the_way_is_told_with_its_lever_its_amount_and_what_there_is_now(moved: Any, shelf: Any) -> None:
     assert (
-        "South China Sea: Cambodia stands at +0.06 (−0.35 to +0.51). Half the way to Japan (+0.78) would take aid of "
-        "$410 million a year (now $156 million a year) in half of the draws; in four of five, none of its levers is "
-        "enough."
+        "South China Sea: Cambodia stands at +0.06 (−0.35 to +0.51). Half the way to Japan (+0.78; already there in "
+        "27.0 % of the draws) would take aid of $410 million a year (now $156 million a year) in half of the draws; in "
+        "four of five, none of its levers is enough."
     ) in told(moved(), shelf)
 
 
@@ -49,14 +49,18 @@ def test_where_no_lever_is_enough_the_strongest_is_named_with_its_chance(
     words = told(moved(what_it_takes(offers=weak)), shelf)[2]
     assert words.endswith("none of its levers is enough; the strongest, diplomacy, does in 34.0 % of the draws.")
     words = told(moved(what_it_takes(offers=())), shelf)[2]
-    assert words.endswith("Half the way to Japan (+0.78): none of its levers is enough.")
+    assert words.endswith(
+        "Half the way to Japan (+0.78; already there in 27.0 % of the draws): none of its levers is enough."
+    )
 
 
 def test_patrons_of_one_issue_share_a_sentence(moved: Any, shelf: Any, what_it_takes: Any) -> None:
     china = what_it_takes(by="CHN", target=-0.33, offers=(), ideal=Estimate(name="ideal", value=-0.71, unit="position"))
     words = [one for one in told(moved(what_it_takes(), china), shelf) if one.startswith("South China Sea")]
     assert len(words) == 1
-    assert "Half the way to China (−0.71): none of its levers is enough." in words[0]
+    assert (
+        "Half the way to China (−0.71; already there in 27.0 % of the draws): none of its levers is enough." in words[0]
+    )
 
 
 def test_the_verdict_of_the_guard_stands_before_the_answers(

@@ -46,7 +46,8 @@ def _issue(case: Case, issue: str, told: Sequence[WhatItTakes]) -> Sentence:
 
 def _way(prose: Prose, one: WhatItTakes) -> str:
     """Return what half the way to one patron takes, as a clause."""
-    there = f"half the way to {said(one.by)} ({prose.n(one.ideal, 'signed')})"
+    there = f"half the way to {said(one.by)} ({prose.n(one.ideal, 'signed')}; already there in "
+    there += f"{prose.n(one.already, 'percent')} of the draws)"
     ranked = strongest(one)
     enough = [offer for offer in ranked if _least(offer, 0.5) is not None]
     if not enough:

@@ -166,6 +166,7 @@ class WhatItTakes(msgspec.Struct, frozen=True, kw_only=True):
     """What it would take for a patron to move a client to a target on an issue.
 
     ``feasible`` is False where the target lies beyond the patron's own ideal, or no lever within its bound gets there.
+    ``already`` is the chance that the client is at the target as things stand: what any lever's chance is held against.
     """
 
     scenario: Scenario
@@ -173,6 +174,7 @@ class WhatItTakes(msgspec.Struct, frozen=True, kw_only=True):
     target: float
     now: Estimate
     ideal: Estimate  # the patron's own
+    already: Estimate
     feasible: bool
     says: str
     offers: tuple[Offer, ...]

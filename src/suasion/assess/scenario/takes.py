@@ -101,6 +101,11 @@ def takes(theatre: Theatre, scenario: Scenario) -> WhatItTakes:
             method="as observed", evidence=stage.game.believed[f"position:{theatre.contest.client}"].estimate.evidence,
         ),
         ideal=stage.game.believed[f"position:{by}"].estimate,
+        already=chance(
+            f"probability that {said(theatre.contest.client)} is at {target:g} on {scenario.issue} as things stand",
+            goal.reached(base.position), method="its position is at the target or past it",
+            evidence=stage.game.believed[f"position:{theatre.contest.client}"].estimate.evidence,
+        ),
         feasible=feasible,
         says=_says(stage, base, by, goal, offers),
         offers=offers,

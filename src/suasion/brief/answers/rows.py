@@ -71,6 +71,7 @@ def _of_what_it_takes(found: WhatItTakes) -> Iterator[Row]:
     yield _number("now", "", found.now)
     yield ("target", found.by, found.target, None, None, "position", "", "")
     yield _number("ideal", found.by, found.ideal)
+    yield _number("chance-already", f"{found.target:g}", found.already)
     for offer in found.offers:
         yield from _offer(offer)
     for one in found.sets:

@@ -71,11 +71,12 @@ def takes_headline(found: WhatItTakes) -> str:
         As `service.what_would_it_take` gave it.
     """
     client, by = capital(party(found.scenario.client)), party(found.by)
-    words = f"{client} stands at {place_between(found.now)} on {on_issue(found.scenario.issue)}; "
+    words = f"{client} stands at {place_between(found.now)} on {on_issue(found.scenario.issue)} and is at "
+    words += f"{place(found.target)} in {percent(found.already.value)} of the draws as things stand; "
     even = [(one, cost) for one in strongest(found) if (cost := cost_at(one, 0.5)) and cost.amount.value is not None]
     if even:
         parts = [f"{lever(one.instrument)} of {amount_between(cost.amount)}" for one, cost in even[:_NAMED]]
-        words += f"{by} could bring it to {place(found.target)} in half of the draws with {' or '.join(parts)}"
+        words += f"{by} could bring it there in half of the draws with {' or '.join(parts)}"
         sure = [
             f"{lever(one.instrument)} of {amount_between(cost.amount)}"
             for one in strongest(found)
@@ -87,10 +88,10 @@ def takes_headline(found: WhatItTakes) -> str:
     if together:
         named = join([f"{lever(name)} of {amount(e.value, e.unit)}" for name, e in together[0].amounts])
         return (
-            f"{words}no single lever of {by} within its bound brings it to {place(found.target)} in half of the draws; "
+            f"{words}no single lever of {by} within its bound brings it there in half of the draws; "
             f"together, {named} do in {percent(together[0].probability)}."
         )
-    return f"{words}nothing that {by} has within its bounds brings it to {place(found.target)} in half of the draws."
+    return f"{words}nothing that {by} has within its bounds brings it there in half of the draws."
 
 
 def strongest(found: WhatItTakes) -> list[Offer]:
