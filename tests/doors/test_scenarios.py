@@ -128,6 +128,10 @@ BAD = {
     ),
     "a change that says nothing": (("--change", "JPN economic-aid"), "does not say what becomes"),
     "a part of nothing": (("--patrons", "MDV", "--change", "MDV economic-aid +50%"), "nothing"),
+    "a patron without the means": (
+        ("--change", "JPN economic-aid +100 million USD", "--budget", "JPN=1 million USD"),
+        "its budget is 1,000,000",
+    ),
     "a budget without an amount": (("--budget", "JPN"), "PATRON=AMOUNT"),
     "two budgets of one patron": (("--budget", "JPN=5m USD", "--budget", "JPN=6m USD"), "Keep one of the two"),
     "draws that are none": (("--draws", "0"), "draw"),
@@ -178,6 +182,15 @@ def test_a_scenario_that_lacks_a_part_says_which(
     example: Any, run: Callable[..., Any], flags: tuple[str, ...], word: str
 ) -> None:
     _refused(run("whatif", *flags, "--record", example.record), word)
+
+
+def test_a_patron_of_whom_the_record_has_no_lever_is_said_to_have_none(example: Any, run: Callable[..., Any]) -> None:
+    ran = run(
+        "what-would-it-take", "--client", "KHM", "--issue", "ukraine-war", "--patrons", "MDV,CHN", "--by", "MDV",
+        "--target", "0.6", *QUICK, "--record", example.record,
+    )  # fmt: skip
+    assert ran.code in (0, 2)
+    assert "no lever of the Maldives" in " ".join((ran.out + ran.err).split())
 
 
 def _refused(ran: Any, word: str) -> None:
