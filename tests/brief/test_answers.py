@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from suasion.assess.scenario.results import Guard, WhatIf, WhatItTakes
 from suasion.brief.answers import headline, read_what_if, read_what_it_takes, takes_headline
+from suasion.brief.answers.behind import guard_lines
 from suasion.brief.answers.page import to_page
 from suasion.brief.answers.rows import COLUMNS, long_table
 from suasion.brief.answers.svg import to_svg
-from suasion.brief.answers.words import amount, guard_lines, move, percent
+from suasion.brief.answers.words import amount, move, percent
 from suasion.brief.words import LIKELIHOODS, speaks_of_confidence
 from suasion.codebook import Estimate, missing
-from suasion.codebook.scenario import Scenario
+from suasion.codebook.scenario import Change, Scenario
 from suasion.terminal import as_json
 from suasion.terminal.answers import reading_text
 
@@ -79,6 +80,16 @@ def test_an_unstable_answer_says_how_far_noise_moves_it() -> None:
 def test_no_line_of_an_answer_is_wider_than_a_hundred_columns(what_if: Any, what_it_takes: Any) -> None:
     for text in (reading_text(read_what_if(what_if())), reading_text(read_what_it_takes(what_it_takes()))):
         assert max(len(line) for line in text.splitlines()) <= 100
+
+
+def test_what_a_person_takes_as_given_is_said_before_the_tables(what_if: Any, what_it_takes: Any) -> None:
+    given = (Change(actor="CHN", instrument=None, verb="position", amount=-0.8, written="CHN position -0.8"),)
+    asked = msgspec.structs.replace(what_if().scenario, assumptions=given)
+    for reading in (read_what_if(what_if(scenario=asked)), read_what_it_takes(what_it_takes(scenario=asked))):
+        told = [one for one in reading.first if one.words.startswith("Taken as given")]
+        assert [(one.words, one.tone) for one in told] == [
+            ("Taken as given by who asks, not from the record: CHN position -0.8.", "warning")
+        ]
 
 
 def test_other_models_stand_beside_the_answer_with_their_warning(what_if: Any) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from suasion.assess.scenario.results import Offer, WhatItTakes
+from suasion.brief.answers.behind import narrowing
 from suasion.brief.answers.what_it_takes import cost_at, strongest
-from suasion.brief.answers.words import lever, narrowing, on_issue, place, style_of_lever, unit_words
+from suasion.brief.answers.words import lever, on_issue, place, style_of_lever, unit_words
 from suasion.brief.case import Case, issue_title, join, name_of, possessive, said
 from suasion.brief.document import Block, Section, Sentence, Table, Text
 from suasion.brief.prose import Prose, capital, plain

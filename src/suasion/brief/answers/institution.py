@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from suasion.assess.institution.results import Institution, Part, Price, Seat
 from suasion.assess.scenario.results import Driver
+from suasion.brief.answers.behind import guard_lines, inputs_rows, taken_as_given
 from suasion.brief.answers.reading import Grid, Reading, Said
 from suasion.brief.answers.what_if import inputs_grid, point
 from suasion.brief.answers.words import (
     RESTS,
     amount_between,
-    guard_lines,
-    inputs_rows,
     lever,
     on_issue,
     percent,
@@ -42,6 +41,8 @@ def read_institution(found: Institution) -> Reading:
         first.append(Said(words=found.says))
     first += [Said(words=words, tone="warning" if warns else "good") for words, warns in guard_lines(found.guard)]
     first.append(Said(words=f"What stands if nothing is agreed: {place(found.reversion)}, {found.reversion_note}"))
+    if given := taken_as_given(found.scenario):
+        first.append(Said(words=given, tone="warning"))
     if found.narrows:
         first.append(Said(words=found.narrows))
     weighed = [

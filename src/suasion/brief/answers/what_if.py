@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 
 from suasion.assess.scenario.results import Input, Step, WhatIf
+from suasion.brief.answers.behind import driver_rows, guard_lines, inputs_rows, narrowing, taken_as_given
 from suasion.brief.answers.reading import Grid, Reading, Said
 from suasion.brief.answers.words import (
     RESTS,
     amount,
     chance_words,
-    driver_rows,
-    guard_lines,
-    inputs_rows,
     lever,
     move,
     move_between,
-    narrowing,
     on_issue,
     party,
     place,
@@ -44,6 +41,8 @@ def read_what_if(found: WhatIf) -> Reading:
     first = [Said(words=headline(found), tone="answer")]
     first += [Said(words=words, tone="warning" if warns else "good") for words, warns in guard_lines(found.guard)]
     first += [Said(words=one, tone="warning") for one in _idle(found)]
+    if given := taken_as_given(found.scenario):
+        first.append(Said(words=given, tone="warning"))
     if found.narrows:
         first.append(Said(words=narrowing(found.narrows)))
     grids = (_steps(found), _payments(found), _others(found), _drivers(found), _inputs(found))

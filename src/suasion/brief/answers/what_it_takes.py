@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from suasion.assess.scenario.results import Answer, Cost, LeverSet, Offer, WhatItTakes
+from suasion.brief.answers.behind import driver_rows, guard_lines, inputs_rows, narrowing, taken_as_given
 from suasion.brief.answers.reading import Grid, Reading, Said
 from suasion.brief.answers.what_if import drivers_grid, inputs_grid, point
 from suasion.brief.answers.words import (
     amount,
     amount_between,
-    driver_rows,
-    guard_lines,
-    inputs_rows,
     lever,
-    narrowing,
     on_issue,
     party,
     percent,
@@ -43,6 +40,8 @@ def read_what_it_takes(found: WhatItTakes) -> Reading:
     if found.says:
         first.append(Said(words=found.says))
     first += [Said(words=words, tone="warning" if warns else "good") for words, warns in guard_lines(found.guard)]
+    if given := taken_as_given(found.scenario):
+        first.append(Said(words=given, tone="warning"))
     if found.narrows:
         first.append(Said(words=narrowing(found.narrows)))
     grids = (

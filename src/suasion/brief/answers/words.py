@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable
 from typing import Final
 
-from suasion.assess.scenario.results import Driver, Guard, Input, RestsOn
+from suasion.assess.scenario.results import RestsOn
 from suasion.brief.case import instrument_title, issue_title, said
 from suasion.brief.words import Style, it_is, likelihood, money_of, number, style_of, unit_in_words
 from suasion.codebook import ISSUES, Estimate
@@ -17,15 +17,10 @@ RESTS: Final[dict[RestsOn, str]] = {
     "given": "as you say",
     "prior": "assumed",
 }
-_INPUT_RESTS: Final[dict[RestsOn, str]] = {**RESTS, "prior": "not identified"}
 _BARE: Final = ("index", "share", "leverage", "utility", "position")  # a number of these has no unit to name
 _NAMED: Final = ("south-china-sea", "taiwan-strait", "indo-pacific-order")  # of places, with "the"
 _WITH_THE: Final = ("law-of-the-sea", "ukraine-war")
-_MINUS: Final = re.compile(r"(?<![\w.-])-(?=\d)")
 _UNITS: Final = {"TIV-million": "million TIV"}  # of SIPRI, short enough for a column
-_SHOWN: Final = 1  # ids of evidence in a line; JSON has them all
-_MOST_INPUTS: Final = 16  # rows that a page shows; tables and JSON have all
-_MOST_DRIVERS: Final = 8
 _SMALL: Final = 0.1  # below it a move is told to three decimals
 
 
@@ -129,7 +124,8 @@ def amount_between(estimate: Estimate) -> str:
 
 def _is_point(estimate: Estimate) -> bool:
     """Return whether an estimate has no interval to show, or none wider than a point."""
-    return estimate.low is None or estimate.high is None or estimate.low == estimate.value == estimate.high
+    low, high = estimate.low, estimate.high
+    return low is None or high is None or math.isclose(low, high, rel_tol=1e-9, abs_tol=1e-12)
 
 
 def style_of_lever(unit: str, value: float | None) -> Style:
@@ -171,12 +167,6 @@ def sentence(words: str) -> str:
     ('Offered for this issue alone.', '')
     """
     return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
-
-
-def narrowing(narrows: str) -> str:
-    """Return in a sentence which missing datum would narrow an answer most."""
-    small = narrows if narrows[:2].isupper() else narrows[:1].lower() + narrows[1:]
-    return "" if not narrows else f"What would narrow this most: {small.rstrip('.')}."
 
 
 def _between(estimate: Estimate, shown: Callable[[float | None], str]) -> str:
@@ -231,64 +221,3 @@ def any_between(estimate: Estimate) -> str:
     if estimate.unit in ("position", ""):
         return place_between(estimate)
     return percent(estimate.value) if estimate.unit == "probability" else amount_between(estimate)
-
-
-def guard_lines(guard: Guard) -> tuple[tuple[str, bool], ...]:
-    """Return what the guards say, each with whether it is a warning."""
-    why = guard.note or f"with every input at what is assumed before any evidence, the answer is {_alone(guard)}"
-    why = _MINUS.sub("−", sentence(why))
-    if guard.label == "assumption-driven":
-        first = f"ASSUMPTION-DRIVEN. {why} Read it as what the assumptions imply, not as what the record shows."
-    else:
-        first = f"Evidence-driven. {why}"
-    part = f"{100 * guard.noise:.2g} %"
-    if guard.unstable:
-        second = (
-            f"UNSTABLE. One percent of noise in the inputs moves the answer by {part} of the scale; from 2 % on, the "
-            "answer is not to be relied on."
-        )
-    else:
-        second = f"Steady. One percent of noise in the inputs moves the answer by {part} of the scale, less than 2 %."
-    return (first, guard.label == "assumption-driven"), (second, guard.unstable)
-
-
-def _alone(guard: Guard) -> str:
-    return any_between(guard.prior_only)
-
-
-def inputs_rows(inputs: Sequence[Input], drivers: Sequence[Driver]) -> tuple[tuple[str, ...], ...]:
-    """Return the inputs that move the answer most, one a row: words, value, what it rests on, ids of its evidence."""
-    weight = {one.key: one.total for one in drivers}
-    ranked = sorted(inputs, key=lambda one: -weight.get(one.key, 0.0))
-    return tuple(
-        (
-            one.words,
-            input_value(one.estimate),
-            _INPUT_RESTS[one.rests_on],
-            evidence(one.estimate),
-        )
-        for one in ranked[:_MOST_INPUTS]
-    )
-
-
-def input_value(estimate: Estimate) -> str:
-    """Return the value of an input with its interval."""
-    if estimate.value is None:
-        return "not identified"
-    return place_between(estimate) if estimate.unit == "position" else amount_between(estimate)
-
-
-def evidence(estimate: Estimate) -> str:
-    """Return the first ids of an estimate's evidence, and how many more there are."""
-    more = len(estimate.evidence) - _SHOWN
-    return " ".join(estimate.evidence[:_SHOWN]) + (f" +{more:,}" if more > 0 else "")
-
-
-def driver_rows(drivers: Sequence[Driver]) -> tuple[tuple[str, ...], ...]:
-    """Return the drivers, the one with most of the variance first."""
-    ranked = sorted(drivers, key=lambda one: (-one.total, one.key))[:_MOST_DRIVERS]
-    return tuple(
-        # An index estimated from draws can come out a little below nothing.
-        (one.words, percent(max(0.0, one.first)), percent(max(0.0, one.total)), RESTS[one.rests_on])
-        for one in ranked
-    )
