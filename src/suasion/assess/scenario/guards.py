@@ -24,6 +24,7 @@ NOISE: Final = 0.01
 UNSTABLE: Final = 0.02  # of the scale
 _ROWS: Final = 1024  # of each run for the indices, at least
 _SCALE: Final = 2.0
+_REORDERED: Final = 4  # times
 
 
 def moved(stage: Stage, moves: Moves, uniform: Mapping[str, Floats] | None = None) -> Floats:
@@ -65,17 +66,25 @@ def guard(stage: Stage, moves: Moves) -> Guard:
 def assumed_share(stage: Stage, answer: Callable[[Mapping[str, Floats]], Floats]) -> float:
     """Return which part of an answer's variance comes from inputs that rest on a prior alone, in [0, 1].
 
-    The total index of that group of inputs (Jansen 1999): the variance that would stay if all others were known.
+    The total index of that group of inputs (Jansen 1999): the variance that would stay if all others were known. The
+    group's draws are put in another order at random, a few times. Shifting them along the sequence would not do: its
+    points come in pairs that lie at a fixed distance in each input, so that some inputs would hardly change and others
+    change too much (measured on five changes: 0.6 to 1.0 where 200,000 independent draws gave 0.70 to 0.82).
     """
     base = answer(stage.uniform)
     spread = float(base.var())
     if spread <= 1e-18:
         return 1.0
-    again = {
-        key: np.roll(column, len(column) // 2) if stage.game.believed[key].rests_on == "prior" else column
-        for key, column in stage.uniform.items()
-    }
-    return float(np.clip(((answer(again) - base) ** 2).mean() / (2 * spread), 0.0, 1.0))
+    generator = np.random.default_rng([stage.seed, _REORDERED])
+    apart = []
+    for _ in range(_REORDERED):
+        order = generator.permutation(len(base))
+        again = {
+            key: column[order] if stage.game.believed[key].rests_on == "prior" else column
+            for key, column in stage.uniform.items()
+        }
+        apart.append(float(((answer(again) - base) ** 2).mean()))
+    return float(np.clip(np.mean(apart) / (2 * spread), 0.0, 1.0))
 
 
 def drivers(stage: Stage, answer: Callable[[Mapping[str, Floats]], Floats], *, most: int = 8) -> tuple[Driver, ...]:
