@@ -118,7 +118,8 @@ class Ties:
         -----
         What rows count is worked out again from other flows. Of what they do not count, heuristic and its error
         unknown, the stake stays as it is and the share grows as the patron's part of a whole does: of k times as much,
-        k s / (1 + (k - 1) s).
+        k s / (1 + (k - 1) s). A tie of which statements alone tell, where rows count others, never falls when the
+        first that rows would count is added to it: the larger of the two counts.
         """
         own = shifts.get((tie.patron, tie.instrument))
         if tie.instrument == "sanction":
@@ -129,7 +130,10 @@ class Ties:
         known = self._known.setdefault((tie.instrument, moving), {})
         if tie.patron not in known:
             times = 1.0 if own is None else self._times(tie.instrument, own, level)
-            known[tie.patron] = self._worked(tie.patron, tie.instrument, dict(moving), times, valued=tie.measured)
+            worked = self._worked(tie.patron, tie.instrument, dict(moving), times, valued=tie.measured)
+            # Statements tell of a tie that no row counts: the first that rows would count comes beside it.
+            beside = own is not None and level == 0 and tie.instrument in self.counted
+            known[tie.patron] = np.maximum(tie.draws, worked) if beside else worked
         return known[tie.patron]
 
     def by_priors(self, tie: Tie, own: Shift, level: float) -> Floats:
