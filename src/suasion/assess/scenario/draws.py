@@ -34,6 +34,7 @@ def uniforms(keys: Sequence[str], *, draws: int, seed: int) -> dict[str, Floats]
 
     from scipy.stats import qmc
 
+    keys = sorted(keys)  # so that the order in which patrons are named changes nothing
     generator = np.random.default_rng([seed, zlib.crc32(" ".join(keys).encode())])
     with warnings.catch_warnings():
         # It warns of a number of draws that is no power of two, which is less even and no mistake.
