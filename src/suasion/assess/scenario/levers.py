@@ -9,6 +9,7 @@ from suasion.assess.arithmetic import numbers, terms, worked_out
 from suasion.assess.bases import RULES, Counted, family, weighed
 from suasion.assess.naming import said
 from suasion.assess.rows import Evidence
+from suasion.assess.scenario.sanctions import cases
 from suasion.assess.supply import DOSE_USD, TRADE_SERIES, Supply
 from suasion.codebook import INDICATORS, INSTRUMENTS, Contest, Derivation, Estimate, missing
 from suasion.codebook.prices import price_factor
@@ -51,9 +52,7 @@ def level(
     name = f"{INSTRUMENTS[instrument].title.lower()}: {said(patron)} to {said(contest.client)}, a year"
     unit = unit_of(instrument, counted)
     if instrument == "sanction":
-        cases = held.cells.get("sanction", {}).get(patron, [])
-        last = max((cell.last_year for cell in cases), default=0)
-        ids = tuple(i for cell in cases if cell.last_year == last for i in cell.ids)
+        ids = cases(held, contest, patron, {}).ids
         return _count(f"sanctions of {said(patron)} in force on {said(contest.client)}", ids, unit)
     if counted is not None and patron not in counted.cells:
         note = f"no row has {said(patron)} as a giver in {counted.years[0]} to {counted.years[-1]}: taken for none"
