@@ -6,7 +6,7 @@ Common agency (METHODS 4.1 to 4.5) whose present equilibrium is what is observed
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -34,7 +34,8 @@ class Moves:
     """What is changed: levers, conditions, and the parties' own positions and salience.
 
     ``offered`` are levers whose rise is given for a move on this issue alone, ``tied`` and ``untied`` those made
-    conditional on it altogether, or freed of any condition.
+    conditional on it altogether, or freed of any condition. ``beneath`` is how a lever moves before what is offered by
+    it, where both are changed: that part of its rise has no condition.
     """
 
     shifts: Mapping[Key, Shift] = field(default_factory=dict)
@@ -43,6 +44,14 @@ class Moves:
     untied: frozenset[Key] = frozenset()
     positions: Mapping[str, float] = field(default_factory=dict)
     salience: Mapping[str, float] = field(default_factory=dict)
+    beneath: Mapping[Key, Shift] = field(default_factory=dict)
+
+    def without_offer(self, key: Key) -> Moves:
+        """Return these moves without what is offered by one lever."""
+        shifts = {name: shift for name, shift in self.shifts.items() if name != key}
+        if key in self.beneath:
+            shifts[key] = self.beneath[key]
+        return replace(self, shifts=shifts, offered=self.offered - {key})
 
     def also(self, other: Moves) -> Moves:
         """Return these moves and some others, on top of them."""
@@ -53,6 +62,8 @@ class Moves:
             shifts=shifts, offered=self.offered | other.offered, tied=self.tied | other.tied,
             untied=self.untied | other.untied, positions={**self.positions, **other.positions},
             salience={**self.salience, **other.salience},
+            beneath={**self.beneath,
+                     **{key: self.shifts[key] for key in other.offered - self.offered if key in self.shifts}},
         )  # fmt: skip
 
 
@@ -178,22 +189,27 @@ class Game:
             salience = np.full_like(salience, moves.salience[patron])
         kept: dict[int, Floats] = {}
         whole: dict[int, Floats] = {}
+        tied: dict[int, Floats] = {}  # a dollar that stands in two instruments counts once, tied too
         offered: Floats = np.zeros_like(salience)
         for name in self.ties.levers(patron):
             key = (patron, name)
-            (before, now), share = self._leverage(key, v, uniform, moves, view)
+            now, share = self._leverage(key, v, uniform, moves, view)
             if name == "sanction":
-                before, now = (self._believed(patron, loss, salience, v) for loss in (before, now))
+                now = self._believed(patron, now, salience, v)
             group = self.ties.all[key].group
             whole[group] = np.maximum(whole[group], now) if group in whole else now
             if key in moves.tied:
-                offered = offered + now
+                tied[group] = np.maximum(tied[group], now) if group in tied else now
                 continue
             if key in moves.offered:
-                offered = offered + np.maximum(0.0, now - before)
-                now = np.minimum(before, now)
+                firm, _ = self._leverage(key, v, uniform, moves.without_offer(key), view)
+                if name == "sanction":
+                    firm = self._believed(patron, firm, salience, v)
+                offered = offered + np.maximum(0.0, now - firm)
+                now = np.minimum(firm, now)
             part = np.zeros_like(share) if key in moves.untied else share * now
             kept[group] = np.maximum(kept[group], part) if group in kept else part
+        offered = offered + sum(tied.values())
         conditional, credibility = _union(kept, salience), v[f"credibility:{patron}"]
         return (
             credibility * (salience * conditional + offered), _union(whole, salience),
@@ -211,8 +227,8 @@ class Game:
 
     def _leverage(
         self, key: Key, v: Mapping[str, Floats], uniform: Mapping[str, Floats], moves: Moves, view: View
-    ) -> tuple[tuple[Floats, Floats], Floats]:
-        """Return a tie's leverage before and after the moves, and the part of it that is conditional."""
+    ) -> tuple[Floats, Floats]:
+        """Return a tie's leverage after the moves, and the part of it that is conditional."""
         patron, name = key
         tie, level = self.ties.all[key], self.levels.get(key)
         now = (level.value or 0.0) if level is not None else 0.0
@@ -220,11 +236,11 @@ class Game:
         before, share = v[at], v[f"conditional:{patron}:{name}"]
         # A lever bears on the same instrument of others, whose share of it changes, and on nothing else.
         if all(other != name for _, other in moves.shifts):
-            return (before, before), share
+            return before, share
         own = moves.shifts.get(key)
         if view == "prior":
             if own is None:
-                return (before, before), share
+                return before, share
             first, shifted = tie.prior, self.ties.by_priors(tie, own, now)
         else:
             first, shifted = tie.draws, self.ties.shifted(tie, moves.shifts, now)
@@ -233,7 +249,7 @@ class Game:
         held = first[place]
         ratio = np.divide(shifted[place], held, out=np.ones_like(held), where=held > 0)
         after = np.where(held > 0, before * ratio, shifted[place])
-        return (before, np.clip(after, 0.0, 1.0)), share
+        return np.clip(after, 0.0, 1.0), share
 
 
 def _union(groups: Mapping[int, Floats], like: Floats) -> Floats:
