@@ -127,7 +127,14 @@ def _salience(party: str, issue: str, found: Position | None, other: Position | 
         total = found.salience.n + issues
         share = found.salience.value * total
         rests: RestsOn = "record and prior" if found.salience.n else "prior"
-        return Quantity(key, words, found.salience, rests, beta(share, max(total - share, 0.5)), prior)
+        belief = beta(share, max(total - share, 0.5))
+        if total - share >= 0.5:
+            return Quantity(key, words, found.salience, rests, belief, prior)
+        # The record has no other issue, which does not make this one all that it cares for.
+        note = "the record has no other issue, so that half a statement on one is assumed"
+        shown = _of(belief, words, unit="share", method="Dirichlet posterior", evidence=found.salience.evidence,
+                    note=note)  # fmt: skip
+        return Quantity(key, words, shown, rests, belief, prior)
     if other is None:
         return _assumed(
             key, words, prior, unit="share", shape="an equal share of all issues", why="no statement by it on any issue"
@@ -211,6 +218,12 @@ def _leverage(patron: str, instrument: str, ties: Ties) -> Quantity:
     known = ties.cases[patron].ids if instrument == "sanction" else ()
     evidence = known or (tie.line.statements if tie.line else ())
     note = f"{_NOT}: {len(evidence)} entries tell that the tie is there, none how much it weighs" if evidence else _NOT
+    if tie.measured:
+        note, method = f"{_NOT}: no row has it give anything, others' rows do: taken for nothing", "taken for nothing"
+        estimate = _of(sampled(tie.draws), words, unit="leverage", method=method, note=note)
+        return Quantity(key, words, estimate, "prior", sampled(tie.draws), prior)
+    if instrument == "sanction" and patron not in ties.sizes:
+        note += "; what it costs its sender is not known either, and taken for nothing"
     method = "assumed for each kind of sanction" if instrument == "sanction" else "allowance for ties without a measure"
     estimate = _of(sampled(tie.draws), words, unit="leverage", method=method, evidence=evidence, note=note)
     return Quantity(key, words, estimate, "prior", sampled(tie.draws), prior)

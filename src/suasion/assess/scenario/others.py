@@ -58,7 +58,8 @@ def others(game: Game, values: dict[str, Floats], after: Played, moves: Moves) -
         "condorcet": ("Probabilistic Condorcet election among the parties' positions", _elected(position, weight),
                       f"{_CAPABILITY}; the mean of the positions by their chance to beat all others"),
         "expected-utility": ("Expected utility (Scholz, Calbert and Smith), ten rounds",
-                             _bargained(position, capability, salience), UNSTABLE),
+                             _bargained(position, capability, salience),
+                             f"{UNSTABLE} Of the first {_DRAWS_OF_BARGAINING} draws alone."),
         "status-quo": ("No change: the position as observed", observed, ""),
     }  # fmt: skip
     return tuple(

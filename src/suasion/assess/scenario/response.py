@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 # Parts of the way to the bound at which the game is played; levers pull most at first, so that these stand closer.
-_PARTS: Final = np.array([0, 1e-3, 4e-3, 0.0125, 0.03, 0.0625, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0])
+_PARTS: Final = np.array(
+    [0, 1e-5, 1e-4, 3e-4, 1e-3, 2e-3, 4e-3, 8e-3, 0.016, 0.03, 0.0625, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1]
+)
+_NOTHING: Final = 1e-9  # of a level: what rounding may leave between it and its bound
 
 
 def offer_of(stage: Stage, key: Key, amount: float) -> Moves:
@@ -47,6 +50,11 @@ class Response:
     """The pulls of all patrons as one lever rises from what it is to its bound, tabled once.
 
     ``pulls`` has shape (n_parts, draws, n_patrons) at the parts ``_PARTS`` of ``span``, in the lever's unit.
+
+    Between them pulls are taken for straight. Held against the game played in full, for all levers of three patrons on
+    four issues of the first case, 256 draws, 37 amounts each: off by less than .015 of a position in 99.9 % of draws,
+    by .05 at most for all instruments but arms (.54, where what the record has is less than a hundred-thousandth of
+    the bound), and by at most .016 in the chance to reach a target.
     """
 
     stage: Stage
@@ -68,7 +76,7 @@ class Response:
         span = most.value if lifting else most.value - (now.value or 0.0)
         if budget is not None and now.unit.startswith("USD"):
             span = min(span, budget)
-        if span <= 0:
+        if span <= _NOTHING * most.value:
             return None
         if lifting:
             whole = stage.game.after(stage.uniform, made.also(offer_of(stage, key, span))).agency.pulls

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from suasion.assess.naming import said
 from suasion.assess.scenario.draws import estimate
 from suasion.assess.scenario.flows_moved import Shift
 from suasion.assess.scenario.game import Moves, Played
+from suasion.assess.scenario.levers import MONEY
 from suasion.assess.scenario.response import most_of
 from suasion.assess.scenario.results import Answer
 from suasion.assess.scenario.stage import Stage
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 _FEW = 0.05  # part of draws in which a patron must be a rival for its answer to be told
 
 
-def answers(stage: Stage, base: Played, made: Moves, by: str, target: float) -> tuple[Answer, ...]:
+def answers(
+    stage: Stage, base: Played, made: Moves, by: str, target: float, *, budgets: Mapping[str, float] | None = None
+) -> tuple[Answer, ...]:
     """Return how each other patron would answer an offer of one that wants the client at a target.
 
     A rival wants the client kept where it stands (METHODS 4.10). Each side's stake is its salience, the steepest that
@@ -43,9 +47,13 @@ def answers(stage: Stage, base: Played, made: Moves, by: str, target: float) -> 
         Who makes the offer.
     target
         Where it wants the client.
+    budgets
+        What a patron may add in dollars a year.
     """
     mine = stage.game.patrons.index(by)
-    caps = {patron: _cap(stage, base, made, patron) for patron in stage.game.patrons}
+    caps = {
+        patron: _cap(stage, base, made, patron, budget=(budgets or {}).get(patron)) for patron in stage.game.patrons
+    }
     sign = 1.0 if target >= float(np.median(base.position)) else -1.0
     start = base.agency
     stands = base.position
@@ -54,18 +62,26 @@ def answers(stage: Stage, base: Played, made: Moves, by: str, target: float) -> 
     for other in range(len(stage.game.patrons)):
         if other != mine:
             against = wanted & (sign * (start.aims[:, other] - stands) < 0)
-            found.append(_answer(stage, base, (mine, other), caps=caps, against=against, target=target))
+            alike = float((wanted & ~against).mean())
+            found.append(_answer(stage, base, (mine, other), caps=caps, against=against, target=target, alike=alike))
     return tuple(found)
 
 
-def _cap(stage: Stage, base: Played, made: Moves, patron: str) -> Floats:
-    """Return the steepest that a patron can offer for this issue: all of its levers at their bounds, shape (draws,)."""
+def _cap(stage: Stage, base: Played, made: Moves, patron: str, *, budget: float | None) -> Floats:
+    """Return the steepest that a patron can offer for this issue, shape (draws,).
+
+    All of its levers at their bounds; those in money all lowered alike if they come to more than its budget.
+    """
     shifts, place = {}, stage.game.patrons.index(patron)
     for name in stage.game.ties.levers(patron):
         key = (patron, name)
         most, now = most_of(stage, key).value, stage.game.levels[key].value or 0.0
         if most is not None and most > now and name != "sanction":
             shifts[key] = Shift(1.0, most - now)
+    levers = [key for key in shifts if stage.game.levels[key].unit == MONEY]
+    money = sum(shifts[key].plus for key in levers)
+    if budget is not None and money > budget:
+        shifts |= {key: Shift(1.0, shifts[key].plus * budget / money) for key in levers}
     moves = made.also(Moves(shifts=shifts, offered=frozenset(shifts)))
     pulls = stage.game.after(stage.uniform, moves).agency.pulls[:, place]
     added: Floats = np.maximum(0.0, pulls - base.agency.pulls[:, place])
@@ -74,11 +90,16 @@ def _cap(stage: Stage, base: Played, made: Moves, patron: str) -> Floats:
 
 def _answer(
     stage: Stage, base: Played, pair: tuple[int, int], *, caps: dict[str, Floats], against: NDArray[np.bool_],
-    target: float,
+    target: float, alike: float,
 ) -> Answer:  # fmt: skip
     by, rival = (stage.game.patrons[place] for place in pair)
     if against.mean() < _FEW:
-        says = f"{said(rival)} stands on the same side in nearly all draws: it has nothing to answer"
+        says = (
+            f"{said(rival)} stands on the same side in nearly all draws: it has nothing to answer"
+            if alike >= _FEW
+            else f"In nearly all draws there is no offer of {said(by)} to answer: the client is there "
+            "already, or the target lies beyond its own position"
+        )
         nothing = missing(f"what {said(rival)} would offer", says, unit="part of what its levers could add")
         where = missing("position after its answer", says, unit="position")
         return Answer(rival=rival, offers=nothing, position=where, drops_out=None, says=says)

@@ -62,6 +62,12 @@ class Stage:
     draws: int
     seed: int
 
+    @property
+    def known_by(self) -> str:
+        """By what the client's present position is known, in words for a method."""
+        rests = self.game.believed[f"position:{self.contest.client}"].rests_on
+        return {"prior": "assumed, not observed", "given": "as given by who asks"}.get(rests, "as observed")
+
     def bound(self, key: Key) -> Estimate:
         """Return the most that a lever may be moved to."""
         levels = {who: e for (who, name), e in self.game.levels.items() if name == key[1]}

@@ -13,6 +13,7 @@ from suasion.assess.scenario.changes import keys, moves
 from suasion.assess.scenario.draws import chance, estimate
 from suasion.assess.scenario.game import Moves, Played
 from suasion.assess.scenario.guards import drivers, guard, narrows
+from suasion.assess.scenario.levers import MONEY
 from suasion.assess.scenario.response import Response, most_of, offer_of
 from suasion.assess.scenario.results import Cost, LeverSet, Offer, WhatItTakes
 from suasion.assess.scenario.rivals import answers
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 PROBABILITIES: Final = (0.5, 0.8)
 _BEYOND: Final = 0.05  # a target that fewer draws have within a patron's ideal lies beyond it
 _MOST_LEVERS: Final = 6  # of a set: those that reach farthest
+_STEP: Final = 0.002  # by which an amount that the table has for enough is raised, doubled each time
 
 
 def what_would_it_take(
@@ -86,7 +88,7 @@ def takes(theatre: Theatre, scenario: Scenario) -> WhatItTakes:
     goal = _Goal(target, now, base.agency.aims[:, stage.game.patrons.index(by)])
     offers = tuple(_offer(stage, one, goal, made) for one in responses.values())
     strongest = _strongest(responses, goal)
-    sets = tuple(_set(stage, strongest, base, goal, probability) for probability in PROBABILITIES) if strongest else ()
+    sets = tuple(_set(strongest, base, goal, probability, budget=budget) for probability in PROBABILITIES if strongest)
     chosen = made.also(offer_of(stage, strongest[0].key, strongest[0].span)) if strongest else made
     found = drivers(stage, lambda u: goal.reached(stage.game.after(u, chosen).position).astype(np.float64))
     feasible = any(cost.amount.value is not None for one in offers for cost in one.costs) or any(
@@ -98,7 +100,8 @@ def takes(theatre: Theatre, scenario: Scenario) -> WhatItTakes:
         target=target,
         now=estimate(
             f"position of {said(theatre.contest.client)} on {scenario.issue} now", base.position, unit="position",
-            method="as observed", evidence=stage.game.believed[f"position:{theatre.contest.client}"].estimate.evidence,
+            method="after the changes that count as made" if scenario.changes else stage.known_by,
+            evidence=stage.game.believed[f"position:{theatre.contest.client}"].estimate.evidence,
         ),
         ideal=stage.game.believed[f"position:{by}"].estimate,
         already=chance(
@@ -110,7 +113,7 @@ def takes(theatre: Theatre, scenario: Scenario) -> WhatItTakes:
         says=_says(stage, base, by, goal, offers),
         offers=offers,
         sets=sets,
-        answers=answers(stage, base, made, by, goal.target),
+        answers=answers(stage, base, made, by, goal.target, budgets=scenario.budgets),
         drivers=found,
         narrows=narrows(stage, found) if strongest else "No lever of this patron is in the record.",
         guard=guard(stage, chosen),
@@ -163,7 +166,7 @@ def _offer(stage: Stage, response: Response, goal: _Goal, made: Moves) -> Offer:
         costs.append(
             Cost(
                 probability=probability,
-                amount=_amount(stage, response, found.amount, probability, goal),
+                amount=_amount(response, found.amount, probability, goal=goal, made=made),
                 at_bound=at_bound,
             )
         )
@@ -173,16 +176,18 @@ def _offer(stage: Stage, response: Response, goal: _Goal, made: Moves) -> Offer:
     )  # fmt: skip
 
 
-def _amount(stage: Stage, response: Response, amount: float | None, probability: float, goal: _Goal) -> Estimate:
-    """Return an amount, with its chance from the game played in full and not from the table."""
+def _amount(response: Response, amount: float | None, probability: float, *, goal: _Goal, made: Moves) -> Estimate:
+    """Return an amount that is enough, with its chance, in the game played in full and not by the table."""
     patron, name = response.key
-    level = stage.game.levels[response.key]
+    level = response.stage.game.levels[response.key]
     title = f"{INSTRUMENTS[name].title.lower()} that {said(patron)} would have to offer"
     if amount is None:
         return missing(title, "the bound of the lever is not enough", unit=level.unit)
-    if response.key[1] == "sanction":
+    if name == "sanction":
         amount = float(np.ceil(amount))
-    reached_then = goal.reached(response.position(amount)).mean()
+        reached_then = float(goal.reached(response.position(amount)).mean())
+    else:
+        amount, reached_then = _played(response, amount, probability, goal=goal, made=made)
     note = "nothing: the client is there already as surely as wanted" if amount == 0 else ""
     return Estimate(
         name=title, value=amount, unit=level.unit, evidence=(level.id,),
@@ -190,6 +195,17 @@ def _amount(stage: Stage, response: Response, amount: float | None, probability:
         "bisection on common draws",
         note=note,
     )  # fmt: skip
+
+
+def _played(response: Response, amount: float, probability: float, *, goal: _Goal, made: Moves) -> tuple[float, float]:
+    """Return an amount raised until it is enough when the game is played in full, and its chance; at most the bound."""
+    stage, step = response.stage, _STEP
+    while True:
+        chosen = made.also(offer_of(stage, response.key, amount)) if amount else made
+        found = float(goal.reached(stage.game.after(stage.uniform, chosen).position).mean())
+        if found >= probability or amount in (0.0, response.span):
+            return amount, found
+        amount, step = min(response.span, amount * (1 + step)), 2 * step
 
 
 def _lever_says(stage: Stage, response: Response, costs: list[Cost], goal: _Goal, made: Moves) -> str:
@@ -203,7 +219,8 @@ def _lever_says(stage: Stage, response: Response, costs: list[Cost], goal: _Goal
     else:
         first = "enough within its bound"
     if name == "sanction":
-        return f"{first} (lifted in return for the move)"
+        lifted = (stage.game.levels[response.key].value or 0.0) > 0
+        return f"{first} ({'lifted in return for' if lifted else 'threatened unless there is'} the move)"
     tied = stage.game.after(stage.uniform, made.also(Moves(tied=frozenset({response.key})))).position
     return f"{first}; what is there already, made conditional, reaches it in {100 * goal.reached(tied).mean():.0f} %"
 
@@ -214,14 +231,19 @@ def _strongest(responses: Mapping[str, Response], goal: _Goal) -> list[Response]
     return order[:_MOST_LEVERS]
 
 
-def _set(stage: Stage, levers: list[Response], base: Played, goal: _Goal, probability: float) -> LeverSet:
+def _set(levers: list[Response], base: Played, goal: _Goal, probability: float, *, budget: float | None) -> LeverSet:
     """Return the least of several levers together, as parts of their bounds."""
+    stage = levers[0].stage
     game = [Lever(aim=goal.ideal, pull=one.rise) for one in levers]
     found = least_set(base.agency, game, goal.target, probability, rising=goal.rising)
     if found.parts is None:
         says = f"all levers at their bounds reach the target in {100 * found.chance:.0f} % of draws: not enough"
         return LeverSet(probability=probability, amounts=(), feasible=False, says=says)
     used = [(one, float(part)) for one, part in zip(levers, found.parts, strict=True) if part > 1e-6]
+    money = sum(part * one.span for one, part in used if stage.game.levels[one.key].unit == MONEY)
+    if budget is not None and money > budget * (1 + 1e-9):
+        says = f"the least set takes {money:,.0f} dollars a year, more than the budget; no other was looked for"
+        return LeverSet(probability=probability, amounts=(), feasible=False, says=says)
     amounts = tuple(
         (
             one.key[1],
@@ -245,6 +267,8 @@ def _says(stage: Stage, base: Played, by: str, goal: _Goal, offers: tuple[Offer,
     if goal.within < _BEYOND:
         return f"{beyond}: it would not pay for that. {now}."
     if not offers:
+        if stage.game.ties.levers(by):
+            return f"What {who} gives is already the most that the record shows of it, or bounded by nothing. {now}."
         return f"The record has no lever of {who} that could be offered. {now}."
     able = [INSTRUMENTS[one.instrument].title.lower() for one in offers if one.costs[0].amount.value is not None]
     if not able:

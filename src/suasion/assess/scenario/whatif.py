@@ -78,7 +78,7 @@ def whatif(
     return WhatIf(
         scenario=scenario,
         before=estimate(
-            f"position of {who} now", before.position, unit="position", method="as observed",
+            f"position of {who} now", before.position, unit="position", method=stage.known_by,
             evidence=game.believed[f"position:{contest.client}"].estimate.evidence,
         ),
         after=estimate(
