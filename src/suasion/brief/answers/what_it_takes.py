@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from suasion.assess.scenario.results import Answer, Cost, LeverSet, Offer, WhatItTakes
 from suasion.brief.answers.behind import driver_rows, guard_lines, inputs_rows, narrowing, taken_as_given
 from suasion.brief.answers.reading import Grid, Reading, Said
@@ -9,6 +11,7 @@ from suasion.brief.answers.what_if import drivers_grid, inputs_grid, point
 from suasion.brief.answers.words import (
     amount,
     amount_between,
+    bare_between,
     lever,
     on_issue,
     party,
@@ -16,6 +19,8 @@ from suasion.brief.answers.words import (
     place,
     place_between,
     poles,
+    sentence,
+    unit_column,
     utility_between,
 )
 from suasion.brief.case import issue_title, join, name_of, said
@@ -117,8 +122,12 @@ def cost_words(cost: Cost | None) -> str:
     if cost is None:
         return "not asked"
     if cost.amount.value is None:
-        return f"no ({_short_of(cost)} at most)"
+        return f"no ({_short_of(cost)})"
     return amount_between(cost.amount)
+
+
+def _bare_cost(cost: Cost | None) -> str:
+    return cost_words(cost) if cost is None or cost.amount.value is None else bare_between(cost.amount)
 
 
 def _short_of(cost: Cost) -> str:
@@ -154,11 +163,12 @@ def _offers(found: WhatItTakes) -> Grid:
     ranked = strongest(found)
     rows = tuple(
         (
-            f"{name_of(one.patron)}: {lever(one.instrument)}",
-            amount(one.now.value, one.now.unit),
-            amount(one.bound.value, one.bound.unit),
-            cost_words(cost_at(one, 0.5)),
-            cost_words(cost_at(one, 0.8)),
+            lever(one.instrument),
+            unit_column(one.unit),
+            bare_between(msgspec.structs.replace(one.now, low=None)),
+            bare_between(msgspec.structs.replace(one.bound, low=None)),
+            _bare_cost(cost_at(one, 0.5)),
+            _bare_cost(cost_at(one, 0.8)),
         )
         for one in ranked
     )
@@ -167,9 +177,12 @@ def _offers(found: WhatItTakes) -> Grid:
         for one in ranked[:_SAID]
         if one.says
     )
+    if any(cost.amount.value is None for one in ranked for cost in one.costs):
+        no = "No: the most on record is not enough; it is in the part of the draws in brackets."
+        below = (Said(words=no, tone="soft"), *below)
     return Grid(
-        title="One lever, all else as it is: offered for this issue alone",
-        columns=("Lever", "Now", "Most on record", "Chance 50 %", "Chance 80 %"),
+        title=f"One lever of {said(found.by)}, all else as it is: offered for this issue alone",
+        columns=("Lever", "Unit", "Now", "Most on record", "Chance 50 %", "Chance 80 %"),
         rows=rows,
         below=below,
     )
@@ -180,7 +193,7 @@ def _sets(sets: tuple[LeverSet, ...]) -> Grid:
         (
             percent(one.probability),
             ", ".join(f"{lever(name)} {amount_between(e)}" for name, e in one.amounts) if one.feasible else "",
-            one.says,
+            sentence(one.says),
         )
         for one in sets
     )
@@ -196,9 +209,9 @@ def _answers(answers: tuple[Answer, ...]) -> Grid:
         (
             name_of(one.rival),
             utility_between(one.offers) if one.offers.value is not None else "nothing",
-            place_between(one.position) if one.position.value is not None else one.position.note or "no answer",
+            place_between(one.position) if one.position.value is not None else "does not answer",
             name_of(one.drops_out) if one.drops_out else "neither",
-            one.says,
+            sentence(one.says),
         )
         for one in answers
     )

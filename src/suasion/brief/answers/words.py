@@ -97,6 +97,28 @@ def amount(value: float | None, unit: str) -> str:
     return " ".join(part for part in (number(value, style_of_lever(unit, value)), unit_words(unit, value)) if part)
 
 
+def bare_between(estimate: Estimate) -> str:
+    """Return an amount of a lever without its unit, with its interval: for a column beside the unit's."""
+    return _between(estimate, lambda value: "not known" if value is None else _bare(value, estimate.unit))
+
+
+def _bare(value: float, unit: str) -> str:
+    return number(value, style_of_lever(unit, value))
+
+
+def unit_column(unit: str) -> str:
+    """Return a unit as a column names it.
+
+    Examples
+    --------
+    >>> unit_column("USD-2022 a year"), unit_column("visits a year"), unit_column("cases")
+    ('2022 $ a year', 'visits a year', 'cases')
+    """
+    what, a_year, _ = unit.partition(" a year")
+    money = money_of(what).replace("dollars", "$")
+    return f"{money} a year" if money and a_year else unit_words(unit)
+
+
 def unit_words(unit: str, value: float | None = None) -> str:
     """Return what stands behind an amount of a lever; of money only how often.
 
