@@ -59,6 +59,16 @@ def test_every_result_of_an_assessment_shows_itself(case: notebook.OpenContest) 
     assert f"{estimate.value:,.4g}" in assessment.leverage[0]._repr_html_()
 
 
+def test_a_scenario_is_asked_of_a_contest_and_its_answer_shows_itself(case: notebook.OpenContest) -> None:
+    answer = case.whatif("JPN economic-aid +50% conditional", issue="south-china-sea", assume=["CHN position -0.8"])
+    html = answer._repr_html_()
+    assert "<svg" in html
+    assert "JPN economic-aid +50% conditional" in html
+    assert answer.moved.value is not None
+    taken = case.what_would_it_take("JPN", issue="south-china-sea", target=0.3, assume=["JPN position 0.8"])
+    assert "<table" in taken._repr_html_()
+
+
 def test_documents_gathered_rows_readings_and_panels_show_themselves(case: notebook.OpenContest) -> None:
     reading = read_text("Japan has donated 1.3 million doses to Cambodia.", doc="a", published="2022-03-28")
     assert "Japan has donated 1.3 million doses" in reading._repr_html_()

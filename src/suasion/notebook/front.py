@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from suasion.assess import Assessment
+    from suasion.assess.scenario.results import WhatIf, WhatItTakes
     from suasion.brief import BriefVerification
     from suasion.codebook import Problem
+    from suasion.codebook.scenario import Scenario
     from suasion.notebook.picture import Picture
 
 
@@ -132,6 +134,33 @@ class OpenContest:
     def brief(self, *, strict: bool = False) -> BriefVerification:
         """Return the brief, read over by the verifier and kept in the record."""
         return service.brief(self.record, self.assess(), strict=strict)
+
+    def whatif(self, *changes: str, issue: str, assume: Sequence[str] = (), target: float | None = None) -> WhatIf:
+        """Return where the client would stand on an issue after some changes: "JPN economic-aid +50%"."""
+        return service.whatif(
+            self.record, self._scenario(changes, issue=issue, assume=assume, target=target),
+            draws=self.draws, seed=self.seed,
+        )  # fmt: skip
+
+    def what_would_it_take(
+        self, by: str, *changes: str, issue: str, target: float, assume: Sequence[str] = ()
+    ) -> WhatItTakes:
+        """Return what a patron would have to offer for the client to reach a target, the changes being made already."""
+        return service.what_would_it_take(
+            self.record, self._scenario(changes, issue=issue, assume=assume, target=target, by=by),
+            draws=self.draws, seed=self.seed,
+        )  # fmt: skip
+
+    def _scenario(self, changes: Sequence[str], **said: Any) -> Scenario:
+        from suasion.codebook.scenario_values import make_scenario
+
+        of = self.contest
+        return make_scenario(
+            {
+                "client": of.client, "patrons": list(of.patrons), "from": of.first_year, "to": of.last_year,
+                "as-of": of.as_of, "changes": list(changes), **said, "assume": list(said.get("assume", ())),
+            }
+        )  # fmt: skip
 
     @property
     def leverage(self) -> Shown:

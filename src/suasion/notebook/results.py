@@ -14,7 +14,10 @@ import msgspec
 
 from suasion import service
 from suasion.assess import Assessment, assessment
+from suasion.assess.institution import Institution
+from suasion.assess.scenario.results import WhatIf, WhatItTakes
 from suasion.brief import Brief, BriefVerification, render
+from suasion.brief.answers import Answered, read, to_svg
 from suasion.codebook import Contest, Estimate, Problem, Source, Statement
 from suasion.notebook import tables
 from suasion.notebook.table import Shown
@@ -90,6 +93,18 @@ def of_brief(result: Brief | BriefVerification) -> str:
     )
 
 
+def of_answer(result: Answered) -> str:
+    """Return an answer to a scenario: what it says first, its picture, its tables."""
+    reading = read(result)
+    first = "".join(f"<p>{escape(one.words)}</p>" for one in reading.first)
+    tables_ = "".join(
+        Shown.of_rows([dict(zip(one.columns, row, strict=True)) for row in one.rows], title=one.title)._repr_html_()
+        for one in reading.grids
+        if one.rows
+    )
+    return f"<div><h3>{escape(reading.title)}</h3>{first}{to_svg(result, titled=False)}{tables_}</div>"
+
+
 def of_struct(result: msgspec.Struct) -> str:
     """Return any other result: its fields and what stands in them."""
     told = [
@@ -139,6 +154,9 @@ def _title(name: str) -> str:
 
 _OWN: Final[Mapping[Any, Callable[[Any], str]]] = {
     Assessment: of_assessment,
+    WhatIf: of_answer,
+    WhatItTakes: of_answer,
+    Institution: of_answer,
     service.Measured: of_measured,
     Panel: of_panel,
     Reading: of_reading,

@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from suasion.codebook import Estimate
+from suasion.model.sampling import uniform_columns
+from suasion.model.strategy.lattice import lattice
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-INTERVAL = "5 and 95 % of quasi-random draws (scrambled Sobol sequence) over all inputs"
+INTERVAL = "5 and 95 % of evenly spread draws (a shifted lattice) over all inputs"
 
 
 def uniforms(keys: Sequence[str], *, draws: int, seed: int) -> dict[str, Floats]:
-    """Return one column of a scrambled Sobol sequence (Sobol 1967, Owen 1995) for each input, shape (draws,).
+    """Return evenly spread uniform numbers in (0, 1) for each input, shape (draws,).
 
     Parameters
     ----------
     keys
         The inputs.
     draws
-        How many; a power of two is most even.
+        How many. A power of two that is more than eight times the inputs is a lattice
+        (`suasion.model.strategy.lattice`); any other number is a Latin hypercube, which is less even.
     seed
-        Of the scrambling; the same keys, draws and seed give the same numbers.
+        Of the shift; the same keys, draws and seed give the same numbers.
     """
-    import warnings
-
-    from scipy.stats import qmc
-
-    keys = sorted(keys)  # so that the order in which patrons are named changes nothing
-    generator = np.random.default_rng([seed, zlib.crc32(" ".join(keys).encode())])
-    with warnings.catch_warnings():
-        # It warns of a number of draws that is no power of two, which is less even and no mistake.
-        warnings.simplefilter("ignore", UserWarning)
-        points = qmc.Sobol(len(keys), scramble=True, rng=generator).random(draws)
-    return dict(zip(keys, np.clip(points, 1e-9, 1 - 1e-9).T, strict=True))
+    if draws & (draws - 1) or draws <= 8 * len(keys):
+        return uniform_columns(keys, draws=draws, seed=seed)
+    points = lattice(draws, len(keys), seed=seed)
+    return dict(zip(keys, np.clip(points, 1e-9, 1 - 1e-9).T.copy(), strict=True))
 
 
 def estimate(

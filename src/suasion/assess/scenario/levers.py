@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -147,7 +148,9 @@ def _yearly(record: Evidence, contest: Contest) -> dict[tuple[str, str, str, int
         & table.partner.notnull() & (table.first_year == table.last_year)
     )  # fmt: skip
     yearly = kept.group_by("actor", "indicator", "partner", "first_year", "unit", "source").agg(
-        total=kept.value.sum(), row=kept.id.min()
+        # Added up here, in one order: an engine's sum depends on how many threads it runs.
+        values=kept.value.collect(),
+        row=kept.id.min(),
     )
     found: dict[tuple[str, str, str, int], tuple[float, str]] = {}
     for row in record.run(yearly).to_pylist():
@@ -156,5 +159,5 @@ def _yearly(record: Evidence, contest: Contest) -> dict[tuple[str, str, str, int
             continue
         times *= REALISED[1] if family(row["indicator"]) == "finance" else 1.0
         key = (row["actor"], row["indicator"], row["partner"], row["first_year"])
-        found[key] = max(found.get(key, (0.0, "")), (times * row["total"], row["row"]))
+        found[key] = max(found.get(key, (0.0, "")), (times * math.fsum(row["values"]), row["row"]))
     return found

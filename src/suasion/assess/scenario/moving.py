@@ -59,7 +59,7 @@ def moving(record: Evidence, contest: Contest, had: Known, *, draws: int, seed: 
                 target=round((now + ideal) / 2, 2),
             )  # fmt: skip
             try:
-                found.append(takes(theatre, asked))
+                found.append(takes(theatre, asked, whole=False))
             except InputError:
                 continue  # no patron wants the client so far: there is nothing that would be paid for
     return tuple(found)

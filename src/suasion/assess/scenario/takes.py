@@ -70,8 +70,11 @@ def what_would_it_take(
     return takes(theatre, scenario)
 
 
-def takes(theatre: Theatre, scenario: Scenario) -> WhatItTakes:
-    """Return the same of a contest that is staged already; see `what_would_it_take`."""
+def takes(theatre: Theatre, scenario: Scenario, *, whole: bool = True) -> WhatItTakes:
+    """Return the same of a contest that is staged already; see `what_would_it_take`.
+
+    Without ``whole`` only levers that rows count are tried, one at a time, and rivals are not asked: what a brief says.
+    """
     if scenario.target is None or scenario.by is None:
         raise InputError("Say where the client should come to and by whom, for example --target 0.3 --by JPN.")
     stage, target, by = theatre.stage(scenario.issue, scenario.assumptions), scenario.target, scenario.by
@@ -83,12 +86,15 @@ def takes(theatre: Theatre, scenario: Scenario) -> WhatItTakes:
     responses = {
         name: response
         for name in stage.game.ties.levers(by)
-        if (response := Response.of(stage, (by, name), base, made=made, budget=budget)) is not None
+        if (whole or name in stage.game.ties.counted)
+        and (response := Response.of(stage, (by, name), base, made=made, budget=budget)) is not None
     }
     goal = _Goal(target, now, base.agency.aims[:, stage.game.patrons.index(by)])
     offers = tuple(_offer(stage, one, goal, made) for one in responses.values())
     strongest = _strongest(responses, goal)
-    sets = tuple(_set(strongest, base, goal, probability, budget=budget) for probability in PROBABILITIES if strongest)
+    sets = tuple(
+        _set(strongest, base, goal, probability, budget=budget) for probability in PROBABILITIES if whole and strongest
+    )
     chosen = made.also(offer_of(stage, strongest[0].key, strongest[0].span)) if strongest else made
     found = drivers(stage, lambda u: goal.reached(stage.game.after(u, chosen).position).astype(np.float64))
     feasible = any(cost.amount.value is not None for one in offers for cost in one.costs) or any(
@@ -113,7 +119,7 @@ def takes(theatre: Theatre, scenario: Scenario) -> WhatItTakes:
         says=_says(stage, base, by, goal, offers),
         offers=offers,
         sets=sets,
-        answers=answers(stage, base, made, by, goal.target, budgets=scenario.budgets),
+        answers=answers(stage, base, made, by, goal.target, budgets=scenario.budgets) if whole else (),
         drivers=found,
         narrows=narrows(stage, found) if strongest else "No lever of this patron is in the record.",
         guard=guard(stage, chosen),

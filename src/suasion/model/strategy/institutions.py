@@ -78,7 +78,8 @@ def consensus(gain: Floats, responsiveness: Floats, *, shared: float = 0.0) -> C
     gain, lam = np.asarray(gain, dtype=np.float64), np.asarray(responsiveness, dtype=np.float64)
     shocks = shared * _POINTS if shared else np.zeros(1)
     chance = _MEAN if shared else np.ones(1)
-    log = np.stack([np.log(assent(gain, lam, shock)) for shock in shocks])  # (n_shocks, ..., n_members)
+    # The logarithm of `assent`, without the logarithm of 0 that a firm member under a large shock would be.
+    log = np.stack([-np.logaddexp(0.0, -lam[..., None] * (gain + shock)) for shock in shocks])
     together = log.sum(axis=-1)
     passes = np.tensordot(chance, np.exp(together), axes=1)
     minus = np.tensordot(chance, np.exp(together[..., None] - log), axes=1)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from suasion.errors import InputError
+from suasion.model.strategy.lattice import lattice
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-
-_EVEN: Final = 0.1  # the weight of each input in how uneven a lattice is; 1 and 0.02 did about as well
-_TRIED: Final = 64  # steps for each input; 400 did no better
 
 
 @dataclass(frozen=True)
@@ -75,8 +72,7 @@ def sensitivity(model: Callable[[Floats], Floats], n_inputs: int, *, seed: int, 
         raise InputError("A model without uncertain inputs has nothing that its answer could hang on. Name one input.")
     if n < 8 * n_inputs or n & (n - 1):
         raise InputError(f"{n} rows are no power of 2, or less than 8 for each of {n_inputs} inputs. Take 4096.")
-    random = np.random.default_rng(seed)
-    points = (np.outer(np.arange(n), _steps(n, 2 * n_inputs)) % n / n + random.random(2 * n_inputs)) % 1
+    points = lattice(n, 2 * n_inputs, seed=seed)
     one, other = points[:, :n_inputs], points[:, n_inputs:]
     base, shape = _answers(model, one)
     cross, _ = _answers(model, other)
@@ -111,22 +107,6 @@ def _index(terms: Floats, squares: Floats, variance: Floats) -> tuple[Floats, Fl
     # What each row adds to a ratio of means, to first order.
     pull = terms - index[..., None] * squares[:, None, :]
     return index, pull.std(axis=-1, ddof=1) / variance / np.sqrt(terms.shape[-1])
-
-
-@cache
-def _steps(n: int, dimensions: int) -> NDArray[np.int64]:
-    """Return the steps of a lattice of n points, one a dimension: each the best of 64 for those before it."""
-    x = np.arange(n) / n
-    kernel = _EVEN * (x**2 - x + 1 / 6)
-    uneven, steps, random = np.ones(n), [1], np.random.default_rng(0)
-    free = 2 * np.arange(1, n // 4) + 1  # odd, and of two mirrored steps one
-    while len(steps) < dimensions:
-        uneven *= 1 + kernel[np.arange(n) * steps[-1] % n]
-        tried = random.choice(free, min(_TRIED, len(free)), replace=False)
-        worst = (kernel[np.outer(tried, np.arange(n)) % n] * uneven).sum(axis=1)
-        steps.append(int(tried[np.argmin(worst)]))
-        free = free[free != steps[-1]]
-    return np.array(steps[:dimensions])
 
 
 def _answers(model: Callable[[Floats], Floats], points: Floats) -> tuple[Floats, tuple[int, ...]]:
