@@ -91,7 +91,7 @@ def test_every_command_in_the_documents_exists() -> None:
     known = {name for name in cli.app if not name.startswith("-")}
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
-            used = set(re.findall(r"^suasion (\w+)", block, re.MULTILINE))
+            used = set(re.findall(r"^suasion ([\w-]+)", block, re.MULTILINE))
             assert used <= known, f"{page.name}: {used - known}"
         for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
