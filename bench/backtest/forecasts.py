@@ -71,8 +71,10 @@ class Forecast:
 class Forecaster:
     """Forecasts on one record, with leverage worked out once for the same flows."""
 
-    def __init__(self, rows: Rows, *, draws: int = 512, seed: int = 0, swap: bool = False) -> None:
-        self.rows, self.draws, self.seed, self.swap = rows, draws, seed, swap
+    def __init__(
+        self, rows: Rows, *, draws: int = 512, seed: int = 0, swap: bool = False, institution: bool = True
+    ) -> None:
+        self.rows, self.draws, self.seed, self.swap, self.institution = rows, draws, seed, swap, institution
         self._about: dict[tuple[str, ...], Rows] = {}
         self._worked: dict[tuple[object, ...], tuple[Supply, tuple[PatronLeverage, ...]]] = {}
 
@@ -201,7 +203,7 @@ class Forecaster:
                 chance[reading] = float(consensus(gain / scale, lam, shared=SHARED).passes.mean())
                 best = best_text(ideal, weight / scale, q, lam, proposer=proposer, shared=SHARED, steps=STEPS)
             draws[reading] = np.where(u[f"{episode.id}:passes"] < best.passes, best.strength, BLOCKED)
-        if not self.swap:  # the longest of all to work out, and the placebo is of the readings
+        if self.institution:
             patrons = tuple(episode.patrons)
             every = {row["id"]: row for member in episode.clients for row in self._rows(member, patrons).table}
             known = self._vintage(Rows(list(every.values())), episode.as_of, stands, patrons)
