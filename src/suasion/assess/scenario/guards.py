@@ -102,7 +102,7 @@ def drivers(stage: Stage, answer: Callable[[Mapping[str, Floats]], Floats], *, m
     from suasion.model.strategy.sensitivity import sensitivity
 
     believed = stage.game.believed
-    keys = [key for key in stage.game.keys if believed[key].rests_on != "given"]
+    keys = [key for key in sorted(stage.game.keys) if believed[key].rests_on != "given"]
     given = [key for key in stage.game.keys if believed[key].rests_on == "given"]
 
     def answers(points: Floats) -> Floats:

@@ -58,8 +58,8 @@ def others(game: Game, values: dict[str, Floats], after: Played, moves: Moves) -
         "condorcet": ("Probabilistic Condorcet election among the parties' positions", _elected(position, weight),
                       f"{_CAPABILITY}; the mean of the positions by their chance to beat all others"),
         "expected-utility": ("Expected utility (Scholz, Calbert and Smith), ten rounds",
-                             _bargained(position, capability, salience),
-                             f"{UNSTABLE} Of the first {_DRAWS_OF_BARGAINING} draws alone."),
+                             _bargained(position, capability, salience, seed=game.ties.seed),
+                             f"{UNSTABLE} Of {_DRAWS_OF_BARGAINING} of the draws alone."),
         "status-quo": ("No change: the position as observed", observed, ""),
     }  # fmt: skip
     return tuple(
@@ -78,11 +78,12 @@ def _elected(position: Floats, weight: Floats) -> Floats:
     return mean
 
 
-def _bargained(position: Floats, capability: Floats, salience: Floats) -> Floats:
-    """Return the client's position after ten rounds in the first draws, one after another."""
-    n = _DRAWS_OF_BARGAINING
+def _bargained(position: Floats, capability: Floats, salience: Floats, *, seed: int) -> Floats:
+    """Return the client's position after ten rounds in some draws, one after another."""
+    # Picked at random: draws that follow one another lie close together in some inputs.
+    some = np.random.default_rng(seed).permutation(len(position))[:_DRAWS_OF_BARGAINING]
     ends = [
         expected_utility(x, c, np.clip(s, 0, 1), rounds=_ROUNDS).positions[-1, 0] if np.ptp(x) > 0 else x[0]
-        for x, c, s in zip(position[:n], capability[:n], salience[:n], strict=True)
+        for x, c, s in zip(position[some], capability[some], salience[some], strict=True)
     ]
     return np.array(ends)
