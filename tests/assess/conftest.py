@@ -12,7 +12,10 @@ import msgspec
 import pyarrow as pa
 import pytest
 
+from suasion import service
 from suasion.codebook import OBSERVATION_SCHEMA, Contest, Source, Statement
+from suasion.codebook.scenario import Scenario
+from suasion.codebook.scenario_words import parse_change
 from suasion.record import Record
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -136,3 +139,102 @@ def tie() -> Callable[..., dict[str, Any]]:
         return {"quote": quote, "actor": "JPN", "recipient": "KHM", "instrument": "economic-aid"} | fields
 
     return build
+
+
+STANDS = (("KHM", -1, 3), ("JPN", 1, 3), ("CHN", -1, 3), ("USA", 1, 3))
+AID = {"JPN": 4e8, "CHN": 2e8, "USA": 1e8}
+LOANS = {"JPN": 2e8, "CHN": 5e8}
+PRODUCT = {"KHM": 2e10, "JPN": 5e12, "CHN": 1.5e13, "USA": 2e13}
+SANCTIONS = (("USA", "travel; human rights", 2021),)
+
+
+def write_courtship(
+    write: Writer, *, stands: Any = STANDS, aid: Any = AID, loans: Any = LOANS, product: Any = PRODUCT,
+    sanctions: Any = SANCTIONS, times: float = 1.0,
+) -> None:  # fmt: skip
+    """Write a client that patrons court: aid, loans, product, sanctions and stands; and more aid to a neighbour.
+
+    ``stands`` are an actor, a stance and how many times it was said of the South China Sea; each also spoke once of
+    human rights and once of debt, without a stand.
+    """
+    rows: list[dict[str, Any]] = []
+    for year in range(2016, 2022):
+        for series, given in (("oda-gross", aid), ("finance-oof", loans)):
+            for donor, amount in given.items():
+                rows += [
+                    {"indicator": series, "actor": donor, "partner": partner, "value": amount * more * times,
+                     "year": year, "unit": "USD-2022"}
+                    for partner, more in (("KHM", 1.0), ("VNM", 5.0))
+                ]  # fmt: skip
+        rows += [
+            {"indicator": "gdp", "actor": actor, "partner": None, "value": value * times, "year": year,
+             "unit": "USD-2022"}
+            for actor, value in product.items()
+        ]  # fmt: skip
+    rows += [
+        {"indicator": "sanction", "actor": actor, "partner": "KHM", "value": 1.0, "year": year, "label": label,
+         "item": f"case {n}"}
+        for n, (actor, label, year) in enumerate(sanctions)
+    ]  # fmt: skip
+    if rows:
+        write.rows(*rows, name="courtship")
+    said = [
+        (f"{actor} has words {n} on {issue} of stance {stance}", actor, issue, stance)
+        for actor, stance, times_said in stands
+        for issue, how_many in (("south-china-sea", times_said), ("human-rights", 1), ("debt", 1))
+        for n in range(how_many)
+    ]
+    if said:
+        write.document(
+            ". ".join(quote for quote, *_ in said) + ".",
+            *({"quote": quote, "kind": "position", "actor": actor, "recipient": None, "instrument": None,
+               "issue": issue, "stance": stance if issue == "south-china-sea" else 0}
+              for quote, actor, issue, stance in said),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def courtship() -> Callable[..., None]:
+    """Return what writes a client that patrons court into a record."""
+    return write_courtship
+
+
+@pytest.fixture(scope="session")
+def courted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    """A record of Cambodia courted by Japan, China and the United States, to be read and not to be written."""
+    with Record.open(tmp_path_factory.mktemp("courted") / "record.duckdb") as record:
+        write_courtship(Writer(record))
+        yield record
+
+
+def scenario_of(*changes: str, assume: tuple[str, ...] = (), **fields: Any) -> Scenario:
+    """Return a scenario of Cambodia on the South China Sea from changes as a person writes them."""
+    plain: dict[str, Any] = {
+        "issue": "south-china-sea", "client": "KHM", "patrons": ("JPN", "CHN", "USA"), "first_year": 2016,
+        "last_year": 2021,
+    }  # fmt: skip
+    return Scenario(
+        changes=tuple(parse_change(one) for one in changes), assumptions=tuple(parse_change(one) for one in assume),
+        **(plain | fields),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def play(courted: Record) -> Callable[..., Any]:
+    """Return what asks what would follow from changes."""
+
+    def ask(*changes: str, record: Record | None = None, draws: int = 256, seed: int = 0, **fields: Any) -> Any:
+        return service.whatif(record or courted, scenario_of(*changes, **fields), draws=draws, seed=seed)
+
+    return ask
+
+
+@pytest.fixture
+def take(courted: Record) -> Callable[..., Any]:
+    """Return what asks what a move would take."""
+
+    def ask(*changes: str, record: Record | None = None, draws: int = 256, seed: int = 0, **fields: Any) -> Any:
+        asked = scenario_of(*changes, **({"by": "JPN", "target": -0.1} | fields))
+        return service.what_would_it_take(record or courted, asked, draws=draws, seed=seed)
+
+    return ask
