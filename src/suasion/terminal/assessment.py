@@ -77,6 +77,7 @@ def show_assessment(assessment: Assessment, measured: pa.Table | None = None) ->
 def _show_moving(moving: Sequence[WhatItTakes]) -> None:
     """Print for each issue and patron the lever that takes half the way there at the least part of its bound."""
     from suasion.brief.answers.what_it_takes import cost_at, cost_words, strongest
+    from suasion.brief.answers.words import percent
 
     rows = []
     for one in moving:
@@ -88,17 +89,17 @@ def _show_moving(moving: Sequence[WhatItTakes]) -> None:
                 "patron": one.by,
                 "from": number(one.now),
                 "to": f"{one.target:+.2f}",
+                "there now": percent(one.already.value),
                 "by": best.instrument if best else "no lever",
                 "in half of the draws": cost_words(cost_at(best, 0.5)) if best else "",
                 "in four of five": cost_words(cost_at(best, 0.8)) if best else "",
                 "rests": ", ".join(verdict),
             }
         )
-    title = "What would move it: half the way to each patron's stand, by its strongest lever"
-    show_table(
-        rows, ["issue", "patron", "from", "to", "by", "in half of the draws", "in four of five", "rests"], title=title
-    )
-    print("Levers by themselves and together, and the answers of rivals: suasion what-would-it-take")
+    columns = ["issue", "patron", "from", "to", "there now", "by", "in half of the draws", "in four of five", "rests"]
+    show_table(rows, columns, title="What would move it: half the way to each patron's stand, by its strongest lever")
+    print("no: the most on record is not enough; in brackets the part of the draws in which it is. Levers together and")
+    print("the answers of rivals: suasion what-would-it-take")
 
 
 def _show_compared(measured: pa.Table, patrons: Sequence[str]) -> None:
