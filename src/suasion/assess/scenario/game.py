@@ -104,6 +104,7 @@ class Game:
     ) -> None:  # fmt: skip
         self.client, self.patrons, self.believed = client, tuple(patrons), believed
         self.ties, self.levels = ties, levels
+        self._kept: dict[View, tuple[Mapping[str, Floats], dict[str, Floats], _Pulls]] = {}
         self._values: dict[tuple[str, View, bytes], Floats] = {}
         self.levers: list[Key] = [(patron, name) for patron in self.patrons for name in ties.levers(patron)]
 
@@ -147,11 +148,10 @@ class Game:
         values
             Inputs to take instead of those that the uniform numbers give; leverage after moves keeps its ratio.
         """
-        v = dict(values) if values is not None else self.values(uniform, view)
+        v, now = self._now(uniform, view, values)
         observed = v[f"position:{self.client}"]
         weight = np.maximum(_LEAST, v[f"salience:{self.client}"] * v[f"cost:{self.client}"])
         aims = np.stack([v[f"position:{patron}"] for patron in self.patrons], axis=-1)
-        now = self._pulls(v, uniform, Moves(), view)
         # The ideal behind what is observed, from the pulls that are there (METHODS 4.5 turned round).
         ideal = observed + (now.pulls * (observed[:, None] - aims)).sum(axis=-1) / weight
         if moves != Moves():
@@ -170,6 +170,18 @@ class Game:
         whole = weight + now.pulls.sum(axis=-1)
         position = (weight * ideal + (now.pulls * aims).sum(axis=-1)) / whole
         return Played(game, np.clip(position, -1.0, 1.0), now.leverage, now.credible)
+
+    def _now(
+        self, uniform: Mapping[str, Floats], view: View, values: Mapping[str, Floats] | None
+    ) -> tuple[Mapping[str, Floats], _Pulls]:
+        """Return the inputs and the pulls as things stand; those of the last draws are kept."""
+        if values is not None:
+            return values, self._pulls(values, uniform, Moves(), view)
+        kept = self._kept.get(view)
+        if kept is None or kept[0] is not uniform:
+            v = self.values(uniform, view)
+            kept = self._kept[view] = (uniform, v, self._pulls(v, uniform, Moves(), view))
+        return kept[1], kept[2]
 
     def _pulls(self, v: Mapping[str, Floats], uniform: Mapping[str, Floats], moves: Moves, view: View) -> _Pulls:
         """Return the patrons' pulls.
