@@ -85,8 +85,8 @@ def _shift(change: Change, level: Estimate) -> Shift:
         return Shift(1.0 + amount)
     if change.unit is not None and not level.unit.startswith(_UNITS.get(change.unit, change.unit)):
         raise InputError(
-            f"{change.written!r}: the record counts this lever in {level.unit}, not in {change.unit}. Give a percent, "
-            f"or an amount in {level.unit}."
+            f"{change.written!r}: the record counts this lever in {level.unit}, not in {change.unit}. Give "
+            f"{'a percent, or ' if now else ''}an amount in {level.unit}, or add rows that count it."
         )
     if change.verb == "add":
         if now + amount < 0:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 import numpy as np
 
-from suasion.assess.assessment import LedgerEntry, Position
+from suasion.assess.assessment import InstrumentLeverage, LedgerEntry, Position
 from suasion.assess.naming import said
 from suasion.assess.scenario.results import Input, RestsOn
 from suasion.assess.scenario.ties import Ties
@@ -214,7 +215,7 @@ def _leverage(patron: str, instrument: str, ties: Ties) -> Quantity:
     key = f"leverage:{patron}:{instrument}"
     prior = sampled(tie.prior)
     if tie.measured and tie.line is not None:
-        return Quantity(key, words, tie.line.leverage, "record", sampled(tie.draws), prior)
+        return Quantity(key, words, _traced(tie.line), "record", sampled(tie.draws), prior)
     known = ties.cases[patron].ids if instrument == "sanction" else ()
     evidence = known or (tie.line.statements if tie.line else ())
     note = f"{_NOT}: {len(evidence)} entries tell that the tie is there, none how much it weighs" if evidence else _NOT
@@ -227,6 +228,13 @@ def _leverage(patron: str, instrument: str, ties: Ties) -> Quantity:
     method = "assumed for each kind of sanction" if instrument == "sanction" else "allowance for ties without a measure"
     estimate = _of(sampled(tie.draws), words, unit="leverage", method=method, evidence=evidence, note=note)
     return Quantity(key, words, estimate, "prior", sampled(tie.draws), prior)
+
+
+def _traced(line: InstrumentLeverage) -> Estimate:
+    """Return leverage with the rows behind its parts as evidence: the parts themselves stand in no answer."""
+    parts = (line.stake, line.share, line.substitutability, line.control)
+    rows = tuple(dict.fromkeys(i for part in parts for i in part.evidence))
+    return msgspec.structs.replace(line.leverage, evidence=rows, n=len(rows), derivation=None)
 
 
 def _assumed(key: str, words: str, prior: Belief, *, unit: str, shape: str, why: str) -> Quantity:
