@@ -115,6 +115,11 @@ def test_a_lever_that_is_not_enough_shows_the_chance_at_its_bound(what_it_takes:
     assert offers.rows[1] == ("diplomacy", "visits a year", "1.20", "6", "no (34 %)", "no (34 %)")
 
 
+def test_amounts_are_said_to_be_as_blurred_as_the_draws_leave_them(what_it_takes: Any) -> None:
+    words = " ".join(reading_text(read_what_it_takes(what_it_takes(draws=2048))).split())
+    assert "A chance of 50 % is known to 1.8 points from 2,048 draws." in words  # 1.645 x sqrt(.25 / 2048)
+
+
 def test_where_nothing_is_enough_the_levers_together_are_told_and_else_that_nothing_is(what_it_takes: Any) -> None:
     found = what_it_takes()
     weak = tuple(one for one in found.offers if one.instrument == "diplomatic")

@@ -31,7 +31,8 @@ def _reading(case: Case) -> Sentence:
     words = (
         f"Asked is what would bring {case.client} half the way from where it stands to where a patron stands, all else "
         "as it is: one lever at a time, offered for this issue alone, and at most what the record shows of its kind. "
-        "Where it stands now is taken for the balance of all that pulls at it; aid without a condition moves nothing."
+        "Where it stands now is taken for the balance of all that pulls at it; aid without a condition moves nothing. "
+        "Where the chance rises slowly with an amount, the amount is known much worse than its digits say."
     )
     return Prose().sentence(words, "assumption")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 from suasion.assess.scenario.results import Answer, Cost, LeverSet, Offer, WhatItTakes
@@ -126,6 +128,15 @@ def cost_words(cost: Cost | None) -> str:
     return amount_between(cost.amount)
 
 
+def _blur(draws: int) -> str:
+    """Return how well chances, and so amounts, are known from so many draws: 1.645 standard errors at one half."""
+    points = 164.5 * math.sqrt(0.25 / draws)
+    return (
+        f"A chance of 50 % is known to {points:.1f} points from {draws:,} draws. Where it rises slowly with the "
+        "amount, the amount is known much worse: compare another --seed, or take more --draws."
+    )
+
+
 def _bare_cost(cost: Cost | None) -> str:
     return cost_words(cost) if cost is None or cost.amount.value is None else bare_between(cost.amount)
 
@@ -180,6 +191,8 @@ def _offers(found: WhatItTakes) -> Grid:
     if any(cost.amount.value is None for one in ranked for cost in one.costs):
         no = "No: the most on record is not enough; it is in the part of the draws in brackets."
         below = (Said(words=no, tone="soft"), *below)
+    if found.draws:
+        below = (Said(words=_blur(found.draws), tone="soft"), *below)
     return Grid(
         title=f"One lever of {said(found.by)}, all else as it is: offered for this issue alone",
         columns=("Lever", "Unit", "Now", "Most on record", "Chance 50 %", "Chance 80 %"),
