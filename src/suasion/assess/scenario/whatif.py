@@ -118,11 +118,11 @@ def _by_loss(record: Evidence, theatre: Theatre, scenario: Scenario) -> OtherMod
         had=theatre.known, form="loss",
     ).stage(scenario.issue, scenario.assumptions)  # fmt: skip
     position = again.game.after(again.uniform, moves(scenario.changes, again.game.levels)).position
-    title = "Common agency, leverage as the loss of a composite of suppliers"
+    title = "Common agency by loss: leverage as the loss of a composite of suppliers"
     return OtherModel(
         name="agency-by-loss", title=title,
         position=estimate(f"position of {theatre.contest.client}: {title}", position, unit="position", method=title),
-        note="elasticity of substitution between suppliers 2, drawn from 1.1 to 5 (assumed): METHODS 4.4",
+        note="elasticity of substitution between suppliers 2, drawn from 1.1 to 5 (assumed)",
     )  # fmt: skip
 
 
@@ -274,7 +274,7 @@ def _hedging(client: str, agency: Agency) -> Estimate:
 
     return estimate(
         f"what having all patrons is worth to {said(client)} over the best one alone", option_value(agency),
-        unit="utility", method="gain with all less the largest gain with one (METHODS 4.6)",
+        unit="utility", method="gain with all less the largest gain with one",
     )  # fmt: skip
 
 
