@@ -113,6 +113,18 @@ def test_an_institution_says_whether_its_text_passes_and_who_blocks(example: Any
     assert {"after", "member-accepts", "rule", "input"} <= {row["part"] for row in rows}
 
 
+def test_the_brief_and_the_assessment_of_the_example_say_what_would_move_it(
+    example: Any, run: Callable[..., Any]
+) -> None:
+    brief = json.loads((example.folder / "brief.json").read_text(encoding="utf-8"))
+    section = next(one for one in brief["sections"] if one["id"] == "moving")
+    told = [block["content"]["text"] for block in section["blocks"] if block["type"] == "sentence"]
+    assert any("Half the way to" in words for words in told)
+    assert brief["refused"] == []
+    ran = run("assess", "--client", "KHM", "--patrons", "JPN,CHN,USA", "--draws", "256", "--record", example.record)
+    assert "What would move it: half the way to each patron's stand" in ran.out
+
+
 BAD = {
     "a position off the scale": (("--change", "KHM position = 3"), "-1 to 1"),
     "a target off the scale": (("--target", "1.5"), "off the scale"),
