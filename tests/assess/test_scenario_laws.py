@@ -201,3 +201,27 @@ def test_the_currency_in_which_all_is_counted_changes_nothing(play, write, court
     for one, other in zip(base.steps, scaled.steps, strict=True):
         assert other.moves.value == pytest.approx(one.moves.value, abs=1e-9)
     assert scaled.steps[0].after.value == pytest.approx(base.steps[0].after.value / 1e3)
+
+
+def pulls(stage: Stage, *changes: str) -> np.ndarray:
+    chosen = moves([parse_change(one) for one in changes], stage.game.levels)
+    return stage.game.after(stage.uniform, chosen).agency.pulls[:, stage.game.patrons.index("USA")]
+
+
+def test_a_sanction_pulls_more_when_imposed_or_made_conditional_and_no_longer_when_lifted(stage) -> None:
+    now, lifted = pulls(stage), pulls(stage, "USA sanction lift")
+    imposed, offered = pulls(stage, "USA sanction impose"), pulls(stage, "USA sanction lift conditional")
+    assert (lifted <= now).all()
+    assert lifted.mean() < now.mean() < imposed.mean()
+    assert (offered >= now - 1e-15).all()
+    assert offered.mean() > now.mean()
+    assert np.allclose(pulls(stage, "USA sanction tie"), offered)
+    assert (pulls(stage, "USA sanction impose conditional") >= imposed - 1e-12).all()
+
+
+def test_a_rival_that_stops_leaves_the_others_a_larger_share(stage) -> None:
+    both = [stage.game.after(stage.uniform, one).leverage for one in (
+        Moves(), moves([parse_change("CHN economic-aid stop"), parse_change("CHN economic-loan stop")],
+                       stage.game.levels))]  # fmt: skip
+    assert np.median(both[1][:, 0]) > np.median(both[0][:, 0])
+    assert both[1][:, 1].max() == 0.0
