@@ -185,6 +185,17 @@ def test_marks_stand_in_the_order_of_their_values_and_within_the_picture(what_if
         assert all(0 <= float(line.get(end) or 0) <= 736 for end in ("x1", "x2"))
 
 
+def test_the_bars_of_moves_have_a_scale_of_their_own_and_their_words_stay_within_the_picture(what_if: Any) -> None:
+    small = Estimate(name="moves", value=0.0001, low=-0.0012, high=0.0034, unit="position")
+    steps = tuple(msgspec.structs.replace(one, moves=small) for one in what_if().steps)
+    root = ET.fromstring(to_svg(what_if(steps=steps, moved=small)))
+    told = {text.text: text for text in root.iter(f"{SVG}text")}
+    assert {"−0.01", "0", "+0.01"} <= set(told)
+    assert "<0.001 (−0.001 to +0.003)" in told
+    right = [text.text or "" for text in root.iter(f"{SVG}text") if float(text.get("x") or 0) > 550]
+    assert max(len(words) for words in right if "model" not in words) <= 29
+
+
 def test_no_script_of_an_input_reaches_the_picture_and_no_control_character_the_terminal(what_if: Any) -> None:
     found = what_if()
     steps = tuple(msgspec.structs.replace(one, change=HOSTILE, note=HOSTILE) for one in found.steps)
@@ -217,7 +228,9 @@ def test_the_word_for_the_chance_of_the_target_is_the_one_of_its_band(chance: fl
 def test_a_move_is_printed_with_its_sign_and_never_as_nothing_unless_it_is(value: float) -> None:
     told = move(value)
     assert (told == "0") == (value == 0.0)
-    if abs(value) >= 0.0005:
+    if abs(value) < 0.0005:
+        assert told in ("0", "<0.001")
+    else:
         assert told.startswith("+" if value > 0 else "−")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Callable, Sequence
 
@@ -27,11 +28,22 @@ def moves(drawing: Drawing, found: WhatIf, y: float) -> float:
     most = max([*ends, 0.01]) * 1.05
     x = across(-most, most)
     drawing.words.append(Words(x=0, y=y + 12, words="What each change moves", kind="head"))
-    y, top = y + 26, y + 22
+    end = _round_below(most)
+    for value in (-end, 0.0, end):
+        words = f"{value:+g}".replace("-", "−") if value else "0"
+        drawing.words.append(Words(x=x(value), y=y + 32, words=words, kind="soft", anchor="middle"))
+    y, top = y + 42, y + 36
     for label, estimate, rests in told:
         y = _move(drawing, (label, estimate, rests), y, x)
+    drawing.rules += [Rule(x=x(value), y1=top, y2=y) for value in (-end, end)]
     drawing.rules.append(Rule(x=x(0.0), y1=top, y2=y, kind="zero"))
     return y
+
+
+def _round_below(value: float) -> float:
+    """Return the largest of 1, 2 and 5 times a power of ten that a positive number reaches."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (5, 2, 1) if step * power <= value)
 
 
 def _move(drawing: Drawing, told: tuple[str, Estimate, str], y: float, x: Callable[[float], float]) -> float:
@@ -46,7 +58,7 @@ def _move(drawing: Drawing, told: tuple[str, Estimate, str], y: float, x: Callab
     x_words = WIDTH - RIGHT + 12
     drawing.words.append(Words(x=x_words, y=middle + 4, words=_moved_words(estimate)))
     if rests:
-        drawing.words.append(Words(x=x_words, y=middle + 18, words=f"on {rests}", kind="soft"))
+        drawing.words.append(Words(x=x_words, y=middle + 18, words=rests, kind="soft"))
     return y + (34 if rests else ROW)
 
 

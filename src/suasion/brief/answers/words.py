@@ -41,19 +41,19 @@ def place_between(estimate: Estimate) -> str:
 
 
 def move(value: float | None) -> str:
-    """Return how far something moves, to three decimals where it is little.
+    """Return how far something moves, to three decimals where it is little, and "<0.001" where it is less, up or down.
 
     Examples
     --------
     >>> move(0.123), move(0.0042), move(0.0001), move(0.0)
-    ('+0.12', '+0.004', 'less than 0.001', '0')
+    ('+0.12', '+0.004', '<0.001', '0')
     """
     if value is None:
         return "not known"
     if value == 0.0:
         return "0"
     if abs(value) < 0.0005:
-        return "less than 0.001"
+        return "<0.001"
     return f"{value:+.{2 if abs(value) >= _SMALL else 3}f}".replace("-", "−")
 
 
@@ -166,13 +166,13 @@ def utility(value: float | None) -> str:
     Examples
     --------
     >>> utility(0.0123), utility(0.0002), utility(0.0)
-    ('0.012', 'under 0.001', '0')
+    ('0.012', '<0.001', '0')
     """
     if value is None:
         return "not known"
     if value == 0.0:
         return "0"
-    return "under 0.001" if abs(value) < 0.0005 else f"{value:.3f}".replace("-", "−")
+    return "<0.001" if abs(value) < 0.0005 else f"{value:.3f}".replace("-", "−")
 
 
 def utility_between(estimate: Estimate) -> str:
