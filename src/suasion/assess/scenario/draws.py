@@ -34,6 +34,7 @@ def uniforms(keys: Sequence[str], *, draws: int, seed: int) -> dict[str, Floats]
     """
     if draws & (draws - 1) or draws <= 8 * len(keys):
         return uniform_columns(keys, draws=draws, seed=seed)
+    keys = sorted(keys)  # so that the order in which patrons are named changes nothing
     points = lattice(draws, len(keys), seed=seed)
     return dict(zip(keys, np.clip(points, 1e-9, 1 - 1e-9).T.copy(), strict=True))
 
