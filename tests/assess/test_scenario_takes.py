@@ -163,3 +163,15 @@ def test_a_rival_answers_only_what_it_is_against(take) -> None:
 def test_a_patron_with_nothing_left_to_give_is_told_apart_from_one_with_nothing(take) -> None:
     assert "The record has no lever of" in take(by="AUS", target=-0.4, patrons=("JPN", "CHN", "AUS")).says
     assert "The record has no lever of" not in take(target=-0.4).says
+
+
+def test_what_no_lever_alone_can_do_and_several_can_is_said(take) -> None:
+    told = {}
+    for target in (-0.35, -0.25, -0.2, -0.15, -0.1, -0.05, 0.0, 0.05):
+        found = take(target=target, assume=ASSUME, draws=128)
+        alone = any(one.costs[0].amount.value is not None for one in found.offers)
+        together = any(one.feasible for one in found.sets)
+        assert found.feasible == (alone or together)
+        assert ("several together do" in found.says) == (together and not alone)
+        told[alone, together] = True
+    assert told.keys() >= {(True, True), (False, False)}

@@ -116,7 +116,7 @@ def takes(theatre: Theatre, scenario: Scenario, *, whole: bool = True) -> WhatIt
             evidence=stage.game.believed[f"position:{theatre.contest.client}"].estimate.evidence,
         ),
         feasible=feasible,
-        says=_says(stage, base, by, goal, offers),
+        says=_says(stage, base, by, goal, offers, together=any(one.feasible for one in sets)),
         offers=offers,
         sets=sets,
         answers=answers(stage, base, made, by, goal.target, budgets=scenario.budgets) if whole else (),
@@ -266,7 +266,7 @@ def _set(levers: list[Response], base: Played, goal: _Goal, probability: float, 
     return LeverSet(probability=probability, amounts=amounts, feasible=True, says=says)
 
 
-def _says(stage: Stage, base: Played, by: str, goal: _Goal, offers: tuple[Offer, ...]) -> str:
+def _says(stage: Stage, base: Played, by: str, goal: _Goal, offers: tuple[Offer, ...], *, together: bool) -> str:
     who, client = said(by), said(stage.contest.client)
     beyond = f"The target lies beyond {who}'s own position in {100 * (1 - goal.within):.0f} % of draws"
     now = f"As things stand {client} is there in {100 * goal.reached(base.position).mean():.0f} % of draws"
@@ -278,6 +278,7 @@ def _says(stage: Stage, base: Played, by: str, goal: _Goal, offers: tuple[Offer,
         return f"The record has no lever of {who} that could be offered. {now}."
     able = [INSTRUMENTS[one.instrument].title.lower() for one in offers if one.costs[0].amount.value is not None]
     if not able:
-        return f"No lever of {who} within its bound brings {client} there with an even chance. {beyond}. {now}."
+        some = ", though several together do" if together else ""
+        return f"No lever of {who} within its bound brings {client} there with an even chance{some}. {beyond}. {now}."
     how = f"{join(able)} could, each alone" if len(able) > 1 else f"{able[0]} alone could"
     return f"Within what the record shows of {who}, {how}, with an even chance. {beyond}. {now}."
