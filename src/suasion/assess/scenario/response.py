@@ -53,7 +53,7 @@ class Response:
 
     Between them pulls are taken for straight. Held against the game played in full, for all levers of three patrons on
     four issues of the first case, 256 draws, 37 amounts each: off by less than .015 of a position in 99.9 % of draws,
-    by .05 at most for all instruments but arms (.54, where what the record has is less than a hundred-thousandth of
+    by .05 at most for all instruments but arms (.85, where the curve bends within a hundred-thousandth of
     the bound), and by at most .016 in the chance to reach a target.
     """
 

@@ -274,7 +274,7 @@ def _says(stage: Stage, base: Played, by: str, goal: _Goal, offers: tuple[Offer,
         return f"{beyond}: it would not pay for that. {now}."
     if not offers:
         if stage.game.ties.levers(by):
-            return f"What {who} gives is already the most that the record shows of it, or bounded by nothing. {now}."
+            return f"The record shows nothing of which {who} could offer more than it gives. {now}."
         return f"The record has no lever of {who} that could be offered. {now}."
     able = [INSTRUMENTS[one.instrument].title.lower() for one in offers if one.costs[0].amount.value is not None]
     if not able:
