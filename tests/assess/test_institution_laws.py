@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from suasion.assess.institution.chances import answers, objectors, unopposed
+from suasion.assess.institution.chances import objectors, unopposed
 from suasion.assess.institution.narrowing import explained
+from suasion.assess.institution.peers import together
 from suasion.assess.institution.room import Room, scale
 from suasion.assess.institution.vote import Vote
 from suasion.model.sampling import uniform_columns
-from suasion.model.strategy import consensus
+from suasion.model.strategy import breaking_cost, consensus
 
 Floats = NDArray[np.float64]
 
@@ -25,6 +26,8 @@ GAINS = st.integers(2, 8).flatmap(
 )
 LAMBDA = arrays(np.float64, DRAWS, elements=st.floats(0.01, 20))
 SHOCK = st.sampled_from([0.0, 0.3, 1.0, 2.5])
+BASE = arrays(np.float64, DRAWS, elements=st.floats(0.001, 0.999))
+SALIENCE = st.floats(0.01, 1)
 POSITION = st.floats(-1, 1, allow_subnormal=False)
 
 
@@ -42,18 +45,65 @@ def rooms(draw: st.DrawFn, patrons: int = 2) -> Room:
     )  # fmt: skip
 
 
-@given(GAINS, LAMBDA, SHOCK)
-def test_the_chance_that_nobody_objects_is_that_of_consensus(gain: Floats, lam: Floats, shared: float) -> None:
-    many = objectors(gain, lam, shared=shared)
+@given(GAINS, LAMBDA, SHOCK, BASE)
+def test_the_chance_that_nobody_objects_is_that_of_consensus(
+    gain: Floats, lam: Floats, shared: float, base: Floats
+) -> None:
+    cost = breaking_cost(base, lam, members=gain.shape[-1], shared=shared)
+    many = objectors(gain, lam, shared=shared, breaking=cost)
     np.testing.assert_allclose(many.sum(axis=-1), 1, atol=1e-12)
-    theirs, ours = consensus(gain, lam, shared=shared), answers(gain, lam, shared=shared)
-    np.testing.assert_allclose(many[..., 0], theirs.passes, rtol=1e-9, atol=1e-15)
-    for name in ("accepts", "passes", "minus", "blocking"):
-        np.testing.assert_allclose(getattr(ours, name), getattr(theirs, name), rtol=1e-9, atol=1e-15)
+    whole = consensus(gain, lam, shared=shared, breaking=cost).passes
+    np.testing.assert_allclose(many[..., 0], whole, rtol=1e-9, atol=1e-15)
+
+
+@given(st.integers(1, 32), LAMBDA, SHOCK, BASE)
+def test_a_text_that_changes_nothing_passes_with_the_base_rate(
+    n: int, lam: Floats, shared: float, base: Floats
+) -> None:
+    cost = breaking_cost(base, lam, members=n, shared=shared)
+    idle = consensus(np.zeros((DRAWS, n)), lam, shared=shared, breaking=cost).passes
+    np.testing.assert_allclose(idle, base, atol=1e-8)
+
+
+@given(st.integers(1, 32), LAMBDA, SHOCK, BASE, st.floats(0, 0.5))
+def test_who_more_often_ends_with_a_text_makes_objecting_dearer(
+    n: int, lam: Floats, shared: float, base: Floats, more: float
+) -> None:
+    costs = [breaking_cost(one, lam, members=n, shared=shared) for one in (base, base + more * (1 - base))]
+    assert np.all(costs[1] >= costs[0] - 1e-9)
+
+
+@given(GAINS, LAMBDA, SHOCK, BASE)
+def test_who_only_loses_lowers_the_chance_below_the_base_rate_and_who_only_gains_raises_it(
+    gain: Floats, lam: Floats, shared: float, base: Floats
+) -> None:
+    cost = breaking_cost(base, lam, members=gain.shape[-1], shared=shared)
+    loss, win = (
+        consensus(sign * np.abs(gain), lam, shared=shared, breaking=cost).passes for sign in (-1, 1)
+    )  # fmt: skip
+    assert np.all(loss <= base + 1e-8)
+    assert np.all(win >= base - 1e-8)
+
+
+@given(rooms(), SALIENCE, st.floats(-1, 1), st.data())
+def test_members_who_stand_alike_do_not_move_one_another_nor_those_who_care_for_nothing_else(
+    room: Room, part: float, stand: float, data: st.DataObject
+) -> None:
+    n = room.ideal.shape[-1]
+    heed = data.draw(arrays(np.float64, (n, n), elements=st.floats(0.1, 1))) * (1 - np.eye(n))
+    heed /= heed.sum(axis=1, keepdims=True)
+    alike = room.standing(np.full((DRAWS, n), stand))
+    np.testing.assert_allclose(together(alike, heed, np.full((DRAWS, n), part)).stand, stand, atol=1e-9)
+    firm = together(room, heed, np.ones((DRAWS, n)))
+    np.testing.assert_allclose(firm.gain(0.4, -0.2), room.gain(0.4, -0.2), atol=1e-12)
+    # None is drawn beyond the furthest of them.
+    drawn = together(room, heed, np.full((DRAWS, n), part)).stand
+    assert np.all(drawn <= room.stand.max(axis=1, keepdims=True) + 1e-9)
+    assert np.all(drawn >= room.stand.min(axis=1, keepdims=True) - 1e-9)
 
 
 def test_a_member_that_is_sure_to_block_leaves_numbers_and_no_gaps() -> None:
-    found = answers(np.array([[-40.0, 1.0, 1.0]]), np.array([60.0]), shared=2.0)
+    found = consensus(np.array([[-40.0, 1.0, 1.0]]), np.array([60.0]), shared=2.0)
     assert np.isfinite(found.minus).all()
     assert found.passes[0] < 1e-9 < found.minus[0, 0]
 
@@ -98,7 +148,9 @@ def test_a_larger_shared_shock_helps_members_who_are_all_near_even(n: int, lam: 
 def test_a_member_that_may_stand_aside_never_makes_a_text_fail_more_often(
     gain: Floats, lam: Floats, shared: float
 ) -> None:
-    assert np.all(unopposed(gain, lam, shared=shared) >= objectors(gain, lam, shared=shared)[..., 0] - 1e-12)
+    for cost in (0.0, np.full(DRAWS, 1.5)):
+        free, strict = (way(gain, lam, shared=shared, breaking=cost) for way in (unopposed, objectors))
+        assert np.all(free >= strict[..., 0] - 1e-12)
 
 
 @given(rooms(), POSITION, POSITION)
@@ -108,46 +160,51 @@ def test_a_gain_is_the_members_own_and_what_its_patrons_pay(room: Room, text: fl
     np.testing.assert_allclose(room.gain(text, reversion), whole, atol=1e-9)
 
 
-@given(rooms(), POSITION, POSITION, st.floats(0, 3), LAMBDA)
+@given(rooms(), POSITION, POSITION, st.floats(0, 3), LAMBDA, BASE)
 def test_who_pays_more_for_a_text_it_wants_never_makes_a_member_less_likely_to_agree(
-    room: Room, text: float, reversion: float, more: float, lam: Floats
+    room: Room, text: float, reversion: float, more: float, lam: Floats, base: Floats
 ) -> None:
     pulls = room.pulls.copy()
     pulls[:, 0, 0] += more
     votes = [
-        Vote(Room(room.ideal, room.weight, room.aims, pull), text, reversion, 1.0, lam)
+        Vote(Room(room.ideal, room.weight, room.aims, pull), text, reversion, 1.0, lam, base)
         for pull in (room.pulls, pulls)
     ]  # fmt: skip
     now, then = (vote.by_consensus.accepts[:, 0] for vote in votes)
+    chances = [vote.passes for vote in votes]
     aim = room.aims[:, 0, 0]
     wants = (reversion - aim) ** 2 >= (text - aim) ** 2
     assert np.all(np.where(wants, then >= now - 1e-9, then <= now + 1e-9))
+    assert np.all(np.where(wants, chances[1] >= chances[0] - 1e-9, chances[1] <= chances[0] + 1e-9))
     # Another member's answer is its own.
     np.testing.assert_allclose(votes[1].by_consensus.accepts[:, 1:], votes[0].by_consensus.accepts[:, 1:], atol=1e-12)
 
 
-@given(rooms(), POSITION, LAMBDA)
-def test_without_a_new_text_nobody_gains_or_loses(room: Room, reversion: float, lam: Floats) -> None:
-    vote = Vote(room, reversion, reversion, 1.0, lam, shared=0.0)
-    np.testing.assert_allclose(vote.passes, 0.5 ** room.ideal.shape[-1])
+@given(rooms(), POSITION, LAMBDA, SHOCK, BASE)
+def test_without_a_new_text_nobody_gains_or_loses(
+    room: Room, reversion: float, lam: Floats, shared: float, base: Floats
+) -> None:
+    vote = Vote(room, reversion, reversion, 1.0, lam, base, shared=shared)
+    np.testing.assert_allclose(vote.passes, base, atol=1e-8)
+    np.testing.assert_allclose(vote.against_base, 0, atol=1e-8)
     assert np.all(vote.by_consensus.blocking == 0)
 
 
-@given(rooms(), POSITION, POSITION, LAMBDA)
-def test_a_member_to_whom_nothing_matters_blocks_no_more_than_a_coin(
-    room: Room, text: float, reversion: float, lam: Floats
+@given(rooms(), POSITION, POSITION, LAMBDA, BASE)
+def test_a_member_to_whom_nothing_matters_blocks_no_more_than_a_text_of_no_effect(
+    room: Room, text: float, reversion: float, lam: Floats, base: Floats
 ) -> None:
     weight, pulls = room.weight.copy(), room.pulls.copy()
     weight[:, 0], pulls[:, 0] = 1e-12, 0.0
-    vote = Vote(Room(room.ideal, weight, room.aims, pulls), text, reversion, 1.0, lam, shared=0.0)
-    np.testing.assert_allclose(vote.by_consensus.accepts[:, 0], 0.5, atol=1e-6)
+    vote = Vote(Room(room.ideal, weight, room.aims, pulls), text, reversion, 1.0, lam, base, shared=0.0)
+    np.testing.assert_allclose(vote.by_consensus.accepts[:, 0], base ** (1 / weight.shape[-1]), atol=1e-6)
 
 
-@given(rooms(), POSITION, POSITION, LAMBDA, SHOCK)
+@given(rooms(), POSITION, POSITION, LAMBDA, SHOCK, BASE)
 def test_blocking_alone_and_nobody_blocking_make_at_most_one_objector(
-    room: Room, text: float, reversion: float, lam: Floats, shared: float
+    room: Room, text: float, reversion: float, lam: Floats, shared: float, base: Floats
 ) -> None:
-    vote = Vote(room, text, reversion, 1.0, lam, shared=shared)
+    vote = Vote(room, text, reversion, 1.0, lam, base, shared=shared)
     np.testing.assert_allclose(
         vote.blocks_alone.sum(axis=-1) + vote.passes, vote.with_objectors(1), rtol=1e-7, atol=1e-12
     )
@@ -160,8 +217,9 @@ def test_the_unit_of_utility_makes_no_difference(
 ) -> None:
     other = Room(room.ideal, room.weight * times, room.aims, room.pulls * times)
     chances = [
-        Vote(one, text, reversion, scale(one, reversion) or 1.0, lam).passes for one in (room, other)
-    ]  # fmt: skip
+        Vote(one, text, reversion, scale(one, reversion) or 1.0, lam, np.full(DRAWS, 0.9)).passes
+        for one in (room, other)
+    ]
     np.testing.assert_allclose(chances[0], chances[1], rtol=1e-6, atol=1e-12)
 
 

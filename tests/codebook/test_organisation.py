@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from suasion.codebook.actor import actors
-from suasion.codebook.organisation import decision_rule, members, memberships, organisations
+from suasion.codebook.organisation import (
+    decision_rule,
+    meetings,
+    meetings_by,
+    members,
+    memberships,
+    organisations,
+)
 from suasion.errors import InputError
 
 ASEAN_1999 = ("BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "VNM")
@@ -72,3 +79,24 @@ def test_a_date_before_the_first_member_says_from_when_on() -> None:
         members("QUAD", "2010")
     with pytest.raises(InputError, match="is no date"):
         members("ASEAN", "July 2012")
+
+
+@pytest.mark.parametrize(
+    ("date", "known", "failed"),
+    [("1967-08-09", 0, 0), ("1967", 1, 0), ("2012-07-12", 44, 0), ("2012-07-13", 45, 1), ("2016-06-13", 48, 1),
+     ("2024-07", 56, 1), ("2024", 57, 1)],
+)  # fmt: skip
+def test_a_meeting_counts_once_its_outcome_was_known(date: str, known: int, failed: int) -> None:
+    """A meeting of which the year alone is held counts from the end of that year."""
+    found = meetings_by("ASEAN", date)
+    assert (len(found), sum(not one.agreed for one in found)) == (known, failed)
+
+
+def test_meetings_are_of_organisations_that_are_held_one_a_date_and_in_order() -> None:
+    for organisation in organisations():
+        dates = [one.date for one in meetings() if one.organisation == organisation]
+        assert dates == sorted(set(dates))
+    assert {one.organisation for one in meetings()} <= set(organisations())
+    assert all(one.source for one in meetings())
+    with pytest.raises(InputError, match="is no date"):
+        meetings_by("ASEAN", "July 2012")

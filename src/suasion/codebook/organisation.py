@@ -1,7 +1,7 @@
-"""Organisations: which states are members on a day, and by which rule they decide.
+"""Organisations: which states are members on a day, by which rule they decide, and how often they end with a text.
 
-The memberships lie in ``data/members.tsv``; every row names its source. The Correlates of War count how many
-organisations a state is in, and not which, so that they cannot serve.
+The memberships lie in ``data/members.tsv``, the texts in ``data/texts.tsv``; every row names its source. The Correlates
+of War count how many organisations a state is in, and not which, so that they cannot serve.
 """
 
 from __future__ import annotations
@@ -43,6 +43,16 @@ class DecisionRule(msgspec.Struct, frozen=True, kw_only=True):
     quota: float
     basis: str
     note: str = ""
+
+
+class Meeting(msgspec.Struct, frozen=True, kw_only=True):
+    """One meeting that was to end with a text of a kind: its ISO day or year, and whether it did."""
+
+    organisation: str
+    kind: str
+    date: str
+    agreed: bool
+    source: str
 
 
 _RULES: Final[dict[str, DecisionRule]] = {
@@ -116,6 +126,47 @@ def members(organisation: str, date: str) -> tuple[str, ...]:
         first = min(one.valid_from for one in held)
         raise InputError(f"{organisation} has no members in the list on {date}. Give a date from {first} on.")
     return found
+
+
+@cache
+def meetings() -> tuple[Meeting, ...]:
+    """Return every meeting that was to end with a text, in order of time."""
+    return tuple(
+        Meeting(organisation=organisation, kind=kind, date=date, agreed=agreed == "1", source=source)
+        for organisation, kind, date, agreed, source in table("texts.tsv")
+    )
+
+
+def meetings_by(organisation: str, date: str) -> tuple[Meeting, ...]:
+    """Return an organisation's meetings whose outcome was known by a date.
+
+    Parameters
+    ----------
+    organisation
+        Its acronym in capitals.
+    date
+        ISO day, month or year, the last day of it included. A meeting of which the year alone is held counts from the
+        end of that year.
+
+    Raises
+    ------
+    InputError
+        If the date is no ISO date.
+
+    Examples
+    --------
+    >>> known = meetings_by("ASEAN", "2012-07-12")
+    >>> len(known), sum(one.agreed for one in known)
+    (44, 44)
+    """
+    if not _DAY.fullmatch(date):
+        raise InputError(f"{date!r} is no date. Give an ISO day, month or year, such as 2012-07-13.")
+    return tuple(one for one in meetings() if one.organisation == organisation and _end(one.date) <= _end(date))
+
+
+def _end(date: str) -> str:
+    """Return the last day of an ISO day, month or year; months are taken to have 31."""
+    return date + "-12-31"[len(date) - len("2012") :]
 
 
 def decision_rule(organisation: str) -> DecisionRule:

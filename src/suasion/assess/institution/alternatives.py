@@ -17,10 +17,11 @@ from suasion.codebook import Estimate
 from suasion.errors import InputError
 from suasion.model.strategy import best_text, compromise, majority
 
+PEERED: Final = "members draw one another first"
 _TEXTS: Final = 41  # tried between the reversion point and the proposer's ideal
 
 
-def rules(teller: Teller, vote: Vote) -> tuple[tuple[str, Estimate], ...]:
+def rules(teller: Teller, vote: Vote, peered: Vote) -> tuple[tuple[str, Estimate], ...]:
     """Return the chance to pass under other rules, and under other assumptions about what members share."""
     at_zero, twice = vote.again(0.0), vote.again(2 * (vote.shared or SHARED))
     found = {
@@ -34,10 +35,12 @@ def rules(teller: Teller, vote: Vote) -> tuple[tuple[str, Estimate], ...]:
         "nobody objects, answers independent": at_zero,
         "nobody objects, shared shock twice as large": twice,
     }
-    return tuple((name, teller.chance(f"passes if {name}", values)) for name, values in found.items())
+    told = [(name, teller.chance(f"passes if {name}", values)) for name, values in found.items()]
+    name = f"nobody objects, {PEERED}"
+    return *told, (name, teller.chance(f"passes if {name}", peered.passes, teller.with_peers))
 
 
-def others(teller: Teller, table: Table) -> tuple[OtherModel, ...]:
+def others(teller: Teller, table: Table, peered: Vote) -> tuple[OtherModel, ...]:
     """Return where a mean, a median and majorities would put the text, members alike in power."""
     games = table.seated.play(table.moves, uniform=table.uniform)
     position = np.clip(Room.of(games).stand, -1.0, 1.0)
@@ -45,6 +48,7 @@ def others(teller: Teller, table: Table) -> tuple[OtherModel, ...]:
     stays = np.full(len(position), table.reversion)
     found = {
         "weighted mean": compromise(position, np.ones_like(weight), weight),
+        PEERED: compromise(np.clip(peered.room.stand, -1, 1), np.ones_like(weight), weight),
         "plain mean": position.mean(axis=-1),
         "weighted median": majority(position, weight, stays, 0.5),
         "weighted majority of two thirds": majority(position, weight, stays, 2 / 3),
@@ -52,12 +56,15 @@ def others(teller: Teller, table: Table) -> tuple[OtherModel, ...]:
     }
     notes = {
         "weighted mean": "weights: salience; no member has more power than another",
+        PEERED: f"their weighted mean then; who cares less heeds its peers more; {table.seated.peers.note}",
         "weighted majority of two thirds": "the pivot, or the reversion point where it lies between both pivots",
     }
     return tuple(
         OtherModel(
             name=name.replace(" ", "-"), title=name, note=notes.get(name, ""),
-            position=teller.spread(f"text by {name}", values, "position"),
+            position=teller.spread(
+                f"text by {name}", values, "position", teller.with_peers if name == PEERED else None
+            ),
         )
         for name, values in found.items()
     )  # fmt: skip
@@ -77,12 +84,11 @@ def best(teller: Teller, vote: Vote, proposer: str | None, *, required: bool) ->
                 f"{proposer} is no member and cannot propose. Name one of {', '.join(teller.seated.members)}."
             )
         return None
-    # It takes logarithms of chances, of which some are 0 to all digits; what comes of these is not used.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = best_text(
-            vote.room.stand, vote.room.firmness / vote.unit, np.full(len(vote.responsiveness), vote.reversion),
-            vote.responsiveness, proposer=teller.seated.members.index(proposer), shared=vote.shared, steps=_TEXTS,
-        )  # fmt: skip
+    found = best_text(
+        vote.room.stand, vote.room.firmness / vote.unit, np.full(len(vote.responsiveness), vote.reversion),
+        vote.responsiveness, proposer=teller.seated.members.index(proposer), shared=vote.shared,
+        breaking=vote.breaking, steps=_TEXTS,
+    )  # fmt: skip
     return BestText(
         proposer=proposer,
         strength=teller.spread(f"text that pays {said(proposer)} best to propose", found.strength, "position"),

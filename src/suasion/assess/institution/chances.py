@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from suasion.model.strategy import Consensus, assent
+from suasion.model.strategy import assent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,33 +22,7 @@ _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(32)
 _MEAN: Final = _WEIGHTS / _WEIGHTS.sum()
 
 
-def answers(gain: Floats, responsiveness: Floats, *, shared: float) -> Consensus:
-    """Return the members' answers where each may block.
-
-    Parameters
-    ----------
-    gain, responsiveness, shared
-        As for `objectors`.
-
-    Notes
-    -----
-    The same as `suasion.model.strategy.consensus`, by products of the members before and after each instead of
-    logarithms: those have none of a chance that is 0 to all digits, which a firm member under a large shock reaches.
-    """
-    accepts, minus = np.zeros_like(gain), np.zeros_like(gain)
-    passes = np.zeros(gain.shape[:-1])
-    for shock, chance in _shocks(shared):
-        agree = assent(gain, responsiveness, shock)
-        before, after = np.ones_like(agree), np.ones_like(agree)
-        before[..., 1:] = np.cumprod(agree[..., :-1], axis=-1)
-        after[..., :-1] = np.cumprod(agree[..., :0:-1], axis=-1)[..., ::-1]
-        accepts += chance * agree
-        minus += chance * before * after
-        passes += chance * np.prod(agree, axis=-1)
-    return Consensus(accepts=accepts, passes=passes, blocking=np.maximum(0.0, -gain).sum(axis=-1), minus=minus)
-
-
-def objectors(gain: Floats, responsiveness: Floats, *, shared: float) -> Floats:
+def objectors(gain: Floats, responsiveness: Floats, *, shared: float, breaking: Floats | float = 0.0) -> Floats:
     """Return the chance that none, one, two ... of the members object, shape (..., n_members + 1).
 
     Parameters
@@ -59,6 +33,8 @@ def objectors(gain: Floats, responsiveness: Floats, *, shared: float) -> Floats:
         Lambda, shape (...).
     shared
         Standard deviation of a shock that all members feel at once, in units of gain, 0 or more.
+    breaking
+        What breaking consensus costs a member, in units of gain, shape (...).
 
     Notes
     -----
@@ -67,7 +43,7 @@ def objectors(gain: Floats, responsiveness: Floats, *, shared: float) -> Floats:
     """
     found = np.zeros((*gain.shape[:-1], gain.shape[-1] + 1))
     for shock, chance in _shocks(shared):
-        objects = 1 - assent(gain, responsiveness, shock)
+        objects = 1 - assent(gain, responsiveness, shock + np.asarray(breaking))
         many = np.zeros_like(found)
         many[..., 0] = 1.0
         for i in range(gain.shape[-1]):
@@ -78,22 +54,25 @@ def objectors(gain: Floats, responsiveness: Floats, *, shared: float) -> Floats:
     return found
 
 
-def unopposed(gain: Floats, responsiveness: Floats, *, shared: float) -> Floats:
+def unopposed(gain: Floats, responsiveness: Floats, *, shared: float, breaking: Floats | float = 0.0) -> Floats:
     """Return the chance that nobody blocks where each may also stand aside, shape (...).
 
     Heuristic, and its error is not known: a logit of three answers, of which standing aside is worth half of what
-    agreeing is (`ASIDE`) and blocking nothing. A member at which all three are even blocks one time in three.
+    agreeing is (`ASIDE`) and blocking less what breaking consensus costs. Without such a cost a member at which all
+    three are even blocks one time in three.
 
     Parameters
     ----------
-    gain, responsiveness, shared
+    gain, responsiveness, shared, breaking
         As for `objectors`.
     """
+    cost = -(responsiveness * np.asarray(breaking))[..., None]
     found = np.zeros(gain.shape[:-1])
     for shock, chance in _shocks(shared):
         strength = responsiveness[..., None] * (gain + shock)
-        top = np.maximum(strength, 0.0)  # the largest of the three, so that no exponential overflows
-        agrees, aside, blocks = (np.exp(part * strength - top) for part in (1.0, ASIDE, 0.0))
+        # The largest of the three is taken from each, so that no exponential overflows.
+        top = np.maximum(np.maximum(strength, ASIDE * strength), cost)
+        agrees, aside, blocks = (np.exp(worth - top) for worth in (strength, ASIDE * strength, cost))
         found += chance * np.prod(1 - blocks / (agrees + aside + blocks), axis=-1)
     return found
 

@@ -11,7 +11,6 @@ import numpy as np
 from suasion.assess.institution.alternatives import best, others, rules
 from suasion.assess.institution.asked import on_scale, period, whose
 from suasion.assess.institution.assuming import assumed
-from suasion.assess.institution.chances import answers
 from suasion.assess.institution.guarding import guarded
 from suasion.assess.institution.moving import checked, moves_of
 from suasion.assess.institution.narrowing import explained
@@ -22,6 +21,7 @@ from suasion.assess.institution.table import RESPONSIVENESS, Table
 from suasion.assess.institution.telling import Teller, narrows, says
 from suasion.assess.institution.vote import SHARED, Vote
 from suasion.assess.rows import Evidence
+from suasion.assess.scenario.inputs import Quantity
 from suasion.codebook.organisation import decision_rule, members
 from suasion.codebook.scenario import Scenario
 from suasion.errors import InputError
@@ -91,9 +91,11 @@ def institution(
 
     Notes
     -----
-    METHODS 4.8: member i agrees with chance 1 / (1 + exp(-lambda (gain + shock))), its gain being that of its loss
-    -s th0 (text - x0)^2 and of its patrons' truthful schedules over the reversion point, in standard deviations of all
-    gains. docs/methods/institutions.md has the formulas, their sources and their criticism.
+    METHODS 4.8: member i agrees with chance 1 / (1 + exp(-lambda (gain + shock + kappa))), its gain being that of its
+    loss -s th0 (text - x0)^2 and of its patrons' truthful schedules over the reversion point, in standard deviations of
+    all gains. kappa, what breaking consensus costs, has a text that changes nothing pass with the institution's base
+    rate: the level of the chance rests on that rate, and the answer is what the text changes.
+    docs/methods/institutions.md has the formulas, their sources and their criticism.
     """
     organisation = whose(scenario)
     text = on_scale("text", scenario.text)
@@ -108,11 +110,12 @@ def institution(
     moves, problems = moves_of(scenario, room)
     table = Table(room, uniform, rule, text, stays, shared, moves)
     before, after = table.vote(changed=False), table.vote(changed=True)
-    teller = Teller(room, organisation, after, moves)
+    peered = table.drawn_together(after)
+    teller = Teller(table, after)
     inside = teller.seats()
     order = [seat.member for seat in inside]
     priced = [member for n, member in enumerate(order) if n < PRICED or member == scenario.client]
-    told = _parts(after.passes, uniform, room)
+    told = _parts(after.against_base, uniform, teller.known)
     chosen = proposer or scenario.client
     guard = guarded(
         after, table.vote(changed=True, view="prior"), table.vote(changed=True, noise=0.01), table.drawn_again()
@@ -124,7 +127,9 @@ def institution(
         before=teller.chance("passes without the changes", before.passes),
         after=teller.chance("passes", after.passes),
         moved=teller.chance("change of the chance to pass", after.passes - before.passes),
-        rules=rules(teller, after), others=others(teller, table), seats=inside,
+        base_rate=table.base.estimate,
+        against_base=teller.chance("chance to pass less that of a text that changes nothing", after.against_base),
+        rules=rules(teller, after, peered), others=others(teller, table, peered), seats=inside,
         best=best(teller, after, chosen, required=proposer is not None),
         blocking=teller.spread("what all members who lose by the text lose", after.by_consensus.blocking),
         likely=teller.spread("what it takes to have each member agree with a chance of 0.8", _likely(after)),
@@ -143,20 +148,20 @@ def _reversion_note(reversion: float | None) -> str:
 
 def _likely(vote: Vote) -> Floats:
     """Return what it takes in all to bring every member's chance to agree to 0.8 where no shock is felt."""
-    wanted = np.log(_LIKELY / (1 - _LIKELY)) / vote.responsiveness[:, None]
-    whole: Floats = np.maximum(0.0, wanted - vote.gain).sum(axis=-1)
+    wanted = np.log(_LIKELY / (1 - _LIKELY)) / vote.responsiveness - vote.breaking
+    whole: Floats = np.maximum(0.0, wanted[:, None] - vote.gain).sum(axis=-1)
     return whole
 
 
 def _bought(vote: Vote) -> Floats:
-    return answers(np.maximum(0.0, vote.gain), vote.responsiveness, shared=vote.shared).passes
+    return vote.answers(np.maximum(0.0, vote.gain)).passes
 
 
-def _parts(passes: Floats, uniform: Mapping[str, Floats], room: Seated) -> tuple[Part, ...]:
-    """Return the inputs that explain most of the variance, most first."""
-    found = explained(passes, uniform)
-    known = {name: (one.words, one.rests_on) for name, one in room.quantities().items()}
-    words = "how surely a member does what pays (no accepted or blocked text is coded)"
+def _parts(change: Floats, uniform: Mapping[str, Floats], inputs: Mapping[str, Quantity]) -> tuple[Part, ...]:
+    """Return the inputs that explain most of the variance of what the text changes, most first."""
+    found = explained(change, uniform)
+    known = {name: (one.words, one.rests_on) for name, one in inputs.items()}
+    words = "how surely a member does what pays"
     first = sorted(found, key=lambda name: (-found[name], name))[:_TOLD]
     return tuple(
         Part(key=name, words=known.get(name, (words, "prior"))[0], part=found[name],

@@ -1,4 +1,4 @@
-"""Guarding: whether the chance to pass comes from the record or from what was assumed, and whether it holds still."""
+"""Guarding: whether what a text changes comes from the record or from what was assumed, and whether it holds still."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SAME: Final = 0.1  # of the larger of two chances: METHODS 4.11
+SAME: Final = 0.1  # of the larger of two changes: METHODS 4.11
 MOST: Final = 0.5  # part of the variance that may come from what nothing in the record tells of
 STILL: Final = 0.02  # of the scale of a chance, which is 1: METHODS 6.12
 
 
 def guarded(after: Vote, prior: Vote, noisy: Vote, again: Vote) -> Guard:
-    """Return the guards' verdict on the chance to pass (METHODS 4.11 and 6.12).
+    """Return the guards' verdict on what the text changes, its chance less the base rate (METHODS 4.11 and 6.12).
 
     It is called "assumption-driven" if priors alone give the same within a tenth, or if half of its variance or more
-    comes from inputs of which nothing in the record tells, as for a scenario of one client.
+    comes from inputs of which nothing in the record tells, as for a scenario of one client. The base rate is the same
+    on both sides, so that a known one does not make an answer look as if the record had told it.
 
     Parameters
     ----------
@@ -38,13 +39,13 @@ def guarded(after: Vote, prior: Vote, noisy: Vote, again: Vote) -> Guard:
     again
         The same with everything that rests on a prior alone drawn anew.
     """
-    assumed = prior.passes
-    now, bare = float(after.passes.mean()), float(assumed.mean())
+    found, assumed = after.against_base, prior.against_base
+    now, bare = float(found.mean()), float(assumed.mean())
     bounds = interval(assumed, bare)
-    alike = abs(now - bare) <= SAME * max(now, bare)
-    noise, share = _moved(after.passes, noisy.passes), _assumed(after.passes, again.passes)
+    alike = abs(now - bare) <= SAME * max(abs(now), abs(bare))
+    noise, share = _moved(found, noisy.against_base), _assumed(found, again.against_base)
     estimate = Estimate(
-        name="passes, by assumptions alone", value=bare, low=bounds[0] if bounds else None,
+        name="change of the chance to pass, by assumptions alone", value=bare, low=bounds[0] if bounds else None,
         high=bounds[1] if bounds else None, unit="probability",
         method="mean over draws with every input at its prior",
         interval_method="5 and 95 % of draws" if bounds else "",
@@ -52,8 +53,8 @@ def guarded(after: Vote, prior: Vote, noisy: Vote, again: Vote) -> Guard:
     return Guard(
         prior_only=estimate, label="assumption-driven" if alike or share >= MOST else "evidence-driven", noise=noise,
         unstable=noise >= STILL,
-        note=f"{now:.3g} with the record, {bare:.3g} by assumptions alone; {100 * share:.0f} % of its variance comes "
-        "from inputs of which nothing in the record tells"
+        note=f"the text changes the chance by {100 * now:+.2g} points with the record and by {100 * bare:+.2g} by "
+        f"assumptions alone; {100 * share:.0f} % of its variance comes from inputs of which nothing in the record tells"
         + ("; unstable: 1 % of noise moves it by 2 % of the scale or more" if noise >= STILL else ""),
     )  # fmt: skip
 

@@ -42,10 +42,10 @@ class Price(msgspec.Struct, frozen=True, kw_only=True):
     """What one patron would have to promise one member for the text alone.
 
     ``prefers`` is the chance that the patron wants the text rather than the reversion point: if not, it has no reason
-    to pay. ``leverage`` is the rise of its leverage, in [0, 1], that makes the text as good to the member as none, and
-    ``enough`` the chance that it has as much to give. ``amount`` is the same by ``instrument`` in its unit, over what
-    it gives now; it has no value where in most draws no amount within the bound is enough, and ``within`` is the chance
-    that one is.
+    to pay. ``leverage`` is the rise of its leverage, in [0, 1], that makes the text as good to the member as none, so
+    that it objects no more often than to one that changes nothing, and ``enough`` the chance that it has as much to
+    give. ``amount`` is the same by ``instrument`` in its unit, over what it gives now; it has no value where in most
+    draws no amount within the bound is enough, and ``within`` is the chance that one is.
     """
 
     patron: str
@@ -78,11 +78,13 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 class Institution(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the members of an organisation agree on a text, and who does not.
 
-    Chances to pass are means over all draws, with the 5 and 95 % of the chance in single draws. ``before`` is without
-    the changes, ``after`` with them, ``moved`` the difference in each draw. ``rules`` has the chance under other rules
-    and assumptions, by name; ``others`` where a mean or a majority would put the text. ``blocking`` is what all losers
-    lose, and so what it takes to make each of them even; ``likely`` what it takes to have each agree with a chance of
-    0.8, both in standard deviations of gains; ``bought`` is the chance to pass once all losers are even.
+    ``base_rate`` is how often the institution ends with a text, and ``against_base`` the chance to pass less that of a
+    text that changes nothing for anyone, which is the base rate: the difference can be read, while every level rests on
+    that rate. Chances to pass are means over all draws, with the 5 and 95 % of the chance in single draws. ``before``
+    is without the changes, ``after`` with them, ``moved`` the difference in each draw. ``rules`` has the chance under
+    other rules and assumptions, by name; ``others`` where a mean or a majority would put the text. ``blocking`` is what
+    all losers lose, and so what it takes to make each of them even; ``likely`` what it takes to have each agree with a
+    chance of 0.8, both in standard deviations of gains; ``bought`` is the chance to pass once all losers are even.
     ``prices`` are those of the three members that most often block alone, and of the scenario's client.
     """
 
@@ -97,6 +99,8 @@ class Institution(msgspec.Struct, frozen=True, kw_only=True):
     before: Estimate
     after: Estimate
     moved: Estimate
+    base_rate: Estimate
+    against_base: Estimate
     rules: tuple[tuple[str, Estimate], ...]
     others: tuple[OtherModel, ...]
     seats: tuple[Seat, ...]

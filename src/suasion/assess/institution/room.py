@@ -53,6 +53,10 @@ class Room:
         drawn: Floats = self.weight * self.ideal + (self.pulls * self.aims).sum(axis=-1)
         return drawn / self.firmness
 
+    def standing(self, stand: Floats) -> Room:
+        """Return the room with its members standing elsewhere, as firmly; what patrons pay is no longer told apart."""
+        return Room(ideal=stand, weight=self.firmness, aims=self.aims, pulls=np.zeros_like(self.pulls))
+
     def gain(self, text: float, reversion: float) -> Floats:
         """Return what each member would gain by a text over the reversion point, shape (draws, n_members).
 

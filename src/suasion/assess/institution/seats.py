@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from suasion.assess.institution.base import BASE_RATE
+from suasion.assess.institution.peers import Peers, peers
 from suasion.assess.ledger import ledger
 from suasion.assess.leverage import leverage
 from suasion.assess.once import Once
@@ -53,6 +55,7 @@ class Seated:
     members: tuple[str, ...]
     patrons: tuple[str, ...]
     stages: Mapping[str, Stage]
+    peers: Peers
     date: str  # at which members are counted
     draws: int
     seed: int
@@ -70,12 +73,12 @@ class Seated:
         }  # fmt: skip
 
     def uniform(self) -> dict[str, Floats]:
-        """Return a column of uniform numbers for each input of the room, shape (draws,).
+        """Return a column of uniform numbers for each input of the room and the base rate, shape (draws,).
 
         By name (`suasion.model.sampling.uniform_columns`), so that the order of the members makes no difference and a
         member more changes nothing of the others.
         """
-        return uniform_columns(self.quantities(), draws=self.draws, seed=self.seed)
+        return uniform_columns([*self.quantities(), BASE_RATE], draws=self.draws, seed=self.seed)
 
     def play(
         self, moves: Mapping[str, Moves], view: View = "belief", *, noise: float = 0.0,
@@ -165,7 +168,8 @@ def seated(
         )  # fmt: skip
         game = Game(member, patrons, believed, theatre.ties, theatre.levels)
         stages[member] = Stage(contest, issue, game, {}, theatre.bounds, draws, seed)
-    return Seated(members, period.patrons, stages, date, draws, seed)
+    heed = peers(record, members, period.last_year, period.as_of)
+    return Seated(members, period.patrons, stages, heed, date, draws, seed)
 
 
 def evidence_of(quantities: Iterable[Quantity]) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ import msgspec
 import numpy as np
 
 from suasion.assess.institution.assuming import GIVEN
-from suasion.assess.institution.results import NO_EFFECT, Institution, Part, Seat
-from suasion.assess.institution.seats import Seated, evidence_of
+from suasion.assess.institution.results import Institution, Part, Seat
+from suasion.assess.institution.seats import evidence_of
+from suasion.assess.institution.table import Table
 from suasion.assess.institution.vote import Vote
 from suasion.assess.naming import said
 from suasion.assess.scenario.draws import estimate
@@ -34,10 +35,12 @@ _EVEN_ODDS: Final = 0.02  # below it an input explains no more than chance would
 class Teller:
     """Makes estimates about one vote, each with the estimates of the record that went into it."""
 
-    def __init__(self, seated: Seated, organisation: str, vote: Vote, moves: Mapping[str, Moves]) -> None:
-        self.seated, self.organisation, self.vote, self.moves = seated, organisation, vote, moves
-        self.known = seated.quantities()
+    def __init__(self, table: Table, vote: Vote) -> None:
+        self.seated, self.organisation, self.vote, self.moves = table.seated, table.rule.organisation, vote, table.moves
+        self.known = table.known()
         self.evidence = evidence_of(self.known.values())
+        self.peers = table.seated.peers.told
+        self.with_peers = (*self.evidence, *([self.peers.estimate.id] if self.peers.rests_on == "record" else []))
 
     def chance(self, what: str, values: Floats, evidence: Sequence[str] | None = None) -> Estimate:
         """Return a chance over all draws, with how far it goes in single ones."""
@@ -70,7 +73,7 @@ class Teller:
             key, _, member = name.partition(">")
             words = f"{one.words}, towards {said(member)}" if member and not key.startswith("cost") else one.words
             told.append(msgspec.structs.replace(one.told, key=name, words=words))
-        return tuple(told)
+        return *told, self.peers
 
     def _seat(self, i: int, member: str) -> Seat:
         vote, name = self.vote, said(member)
@@ -128,48 +131,67 @@ _WORDS: Final[dict[RestsOn, str]] = {
 
 
 def narrows(parts: Sequence[Part]) -> str:
-    """Return in a sentence which missing datum would narrow the chance to pass most."""
+    """Return in a sentence which missing datum would narrow most what the text changes."""
     open_ = [one for one in parts if one.rests_on in ("prior", "record and prior")]
     if not open_ or open_[0].part < _EVEN_ODDS:
-        return "No single missing datum would narrow the chance to pass: none explains 2 % of its variance alone."
+        return "No single missing datum would narrow what the text changes: none explains 2 % of its variance alone."
     first = open_[0]
-    return f"Known for sure, one input would narrow the chance to pass most: {first.words} ({first.part:.0%})."
+    return f"Known for sure, one input would narrow most what the text changes: {first.words} ({first.part:.0%})."
 
 
 def says(found: Institution) -> str:
     """Return the answer in a few sentences, with what it rests on."""
-    first = found.seats[0]
     given = sum(seat.rests_on == "given" for seat in found.seats)
     unknown = sum(seat.rests_on == "prior" for seat in found.seats)
     guard = found.guard
-    even = 1 / len(found.seats)
-    blocked = sum(seat.blocks_alone.value or 0.0 for seat in found.seats)
-    part = (first.blocks_alone.value or 0.0) / blocked if blocked else 0.0
     return " ".join(
         [
-            f"{found.organisation} agrees on a text of strength {found.text:g} with a chance of "
-            f"{_percent(found.after)}.",
-            f"No member stands out as the one to block it alone: {said(first.member)} comes first with {part:.0%} of "
-            f"such cases, and were all alike each would have {even:.0%}."
-            if part < _STANDS_OUT * even
-            else f"If a single member blocks it, it is {said(first.member)} in {part:.0%} of such cases; were all "
-            f"alike, it would be each in {even:.0%}.",
-            f"A text that changes nothing for anyone would pass with {_percent(_of_no_effect(found), short=True)}, "
-            "since the model has members toss a coin where they are even: read differences, not levels.",
+            *_level(found),
+            _first_to_block(found),
             f"{unknown} of {len(found.seats)} members' positions are not identified"
             + (f", and {given} given by who asks." if given else "."),
-            f"This is {guard.label}: with assumptions alone the chance is {_percent(guard.prior_only)}"
+            f"This is {guard.label}: with assumptions alone the text changes the chance by {_points(guard.prior_only)}"
             + (", and it is unstable under 1 % of noise." if guard.unstable else "."),
         ]
     )
 
 
-def _of_no_effect(found: Institution) -> Estimate:
-    return dict(found.rules)[NO_EFFECT]
+def _level(found: Institution) -> tuple[str, str, str]:
+    """Return what the text changes, what that starts from, and how to read the two."""
+    base = found.base_rate
+    known = f"is {_percent(base)}: {base.note}" if base.n else "is not identified, and each is taken for as likely"
+    return (
+        f"A text of strength {found.text:g} changes the chance that {found.organisation} agrees by "
+        f"{_points(found.against_base)}, from the base rate to {_percent(found.after, short=True)}.",
+        f"The base rate, at which a text passes that changes nothing for anyone, {known}.",
+        "Read the difference: every level rests on the base rate.",
+    )
+
+
+def _first_to_block(found: Institution) -> str:
+    first, even = found.seats[0], 1 / len(found.seats)
+    blocked = sum(seat.blocks_alone.value or 0.0 for seat in found.seats)
+    part = (first.blocks_alone.value or 0.0) / blocked if blocked else 0.0
+    if part < _STANDS_OUT * even:
+        return (
+            f"No member stands out as the one to block it alone: {said(first.member)} comes first with {part:.0%} of "
+            f"such cases, and were all alike each would have {even:.0%}."
+        )
+    return (
+        f"If a single member blocks it, it is {said(first.member)} in {part:.0%} of such cases; were all alike, it "
+        f"would be each in {even:.0%}."
+    )
 
 
 def _percent(one: Estimate, *, short: bool = False) -> str:
     value = f"{100 * (one.value or 0.0):.2g} %"
     if short or one.low is None or one.high is None:
         return value
-    return f"{value} (in single draws {100 * one.low:.2g} to {100 * one.high:.2g} %)"
+    return f"{value} ({100 * one.low:.2g} to {100 * one.high:.2g} %)"
+
+
+def _points(one: Estimate) -> str:
+    value = f"{100 * (one.value or 0.0):+.2g} points"
+    if one.low is None or one.high is None:
+        return value
+    return f"{value} (in single draws {100 * one.low:+.2g} to {100 * one.high:+.2g})"

@@ -1,6 +1,7 @@
 """What would move it: patrons who pay or press a client, institutions that decide, and what others forecast."""
 
 from suasion.model.strategy.agency import Agency, Settlement, required_pull, settle
+from suasion.model.strategy.anchoring import breaking_cost
 from suasion.model.strategy.budgets import Budgeted, settle_within
 from suasion.model.strategy.clients import Clients, Peers, in_parts, settle_clients
 from suasion.model.strategy.compromise import compromise, weighted_median
@@ -42,6 +43,7 @@ __all__ = [
     "assent",
     "best_answer",
     "best_text",
+    "breaking_cost",
     "coalitions",
     "compromise",
     "conditional_election",

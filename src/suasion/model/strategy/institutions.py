@@ -57,7 +57,9 @@ class Consensus:
     minus: Floats
 
 
-def consensus(gain: Floats, responsiveness: Floats, *, shared: float = 0.0) -> Consensus:
+def consensus(
+    gain: Floats, responsiveness: Floats, *, shared: float = 0.0, breaking: Floats | float = 0.0
+) -> Consensus:
     """Return how likely a proposal is to pass if any member may block it.
 
     Parameters
@@ -69,17 +71,20 @@ def consensus(gain: Floats, responsiveness: Floats, *, shared: float = 0.0) -> C
     shared
         Standard deviation of a shock that all members feel at once, in units of gain. 0 takes their answers for
         independent, which overstates how often ten of them fail.
+    breaking
+        What breaking consensus costs a member, in units of gain, shape (...): `suasion.model.strategy.breaking_cost`.
 
     Notes
     -----
-    P(pass) = E over the shock of the product of all P_i (METHODS 4.8). The price of blocking is the sum of what those
-    lose that lose: max(0, -gain).
+    P(pass) = E over the shock of the product of all P_i (METHODS 4.8), with P_i of the gain and that cost. The price of
+    blocking is the sum of what those lose that lose: max(0, -gain).
     """
     gain, lam = np.asarray(gain, dtype=np.float64), np.asarray(responsiveness, dtype=np.float64)
     shocks = shared * _POINTS if shared else np.zeros(1)
     chance = _MEAN if shared else np.ones(1)
+    over = gain + np.asarray(breaking)[..., None]
     # The logarithm of `assent`, without the logarithm of 0 that a firm member under a large shock would be.
-    log = np.stack([-np.logaddexp(0.0, -lam[..., None] * (gain + shock)) for shock in shocks])
+    log = np.stack([-np.logaddexp(0.0, -lam[..., None] * (over + shock)) for shock in shocks])
     together = log.sum(axis=-1)
     passes = np.tensordot(chance, np.exp(together), axes=1)
     minus = np.tensordot(chance, np.exp(together[..., None] - log), axes=1)
@@ -104,7 +109,7 @@ class Text:
 
 def best_text(
     ideal: Floats, weight: Floats, reversion: Floats, responsiveness: Floats, *, proposer: int, shared: float = 0.0,
-    steps: int = 101,
+    breaking: Floats | float = 0.0, steps: int = 101,
 ) -> Text:  # fmt: skip
     """Return how strong a text its proposer would put up, if a stronger one is worth more to it and less sure to pass.
 
@@ -114,7 +119,7 @@ def best_text(
         Of each member, shape (..., n_members).
     reversion
         What stands if nothing passes, shape (...).
-    responsiveness, shared
+    responsiveness, shared, breaking
         As for `consensus`.
     proposer
         Its place.
@@ -131,7 +136,7 @@ def best_text(
     for part in np.linspace(0, 1, steps):
         text = start + part * (end - start)
         gain = losses(text, ideal, weight) - stay
-        passes = consensus(gain, responsiveness, shared=shared).passes
+        passes = consensus(gain, responsiveness, shared=shared, breaking=breaking).passes
         expected = gain[..., proposer] * passes
         better = expected > best.gain
         best = Text(
