@@ -78,6 +78,7 @@ def institution_headline(found: Institution) -> str:
     if found.after.value is None:
         return f"It cannot be told {what}: {found.after.note or 'no draw tells'}."
     words = f"{it_is(likelihood(found.after.value))} ({percent(found.after.value)}) {what}"
+    words += f", where one that changes nothing for anyone passes in {percent(found.base_rate.value)}"
     if not found.scenario.changes:
         return f"{words}."
     return f"{words}; without the changes the chance would be {percent(found.before.value)}."

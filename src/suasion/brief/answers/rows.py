@@ -87,6 +87,8 @@ def _of_institution(found: Institution) -> Iterator[Row]:
     yield _number("before", "", found.before)
     yield _number("after", "", found.after)
     yield _number("moved", "", found.moved)
+    yield _number("base-rate", "", found.base_rate)
+    yield _number("against-base", "", found.against_base)
     yield ("text", "", found.text, None, None, "position", "", "")
     yield ("reversion", "", found.reversion, None, None, "position", "", "")
     for name, chance in found.rules:
