@@ -159,7 +159,7 @@ def test_the_base_rate_is_of_meetings_known_by_the_day_and_is_shown_among_the_in
     # Known by the end of 2022: 55 meetings of foreign ministers, all but the 45th of 2012 with a communique.
     assert (shown.estimate.value, shown.estimate.n) == (pytest.approx(55 / 57), 55)
     assert "54 of 55 meetings from 1967 to 2022" in shown.estimate.note
-    assert "96 % (92 to 99 %)" in answer(record, room).says
+    assert "96.5 % (91.8 to 99.4 %)" in answer(record, room).says
 
 
 def test_an_institution_whose_texts_are_not_coded_has_no_base_rate_and_says_so(record: Record) -> None:

@@ -184,14 +184,18 @@ def _first_to_block(found: Institution) -> str:
 
 
 def _percent(one: Estimate, *, short: bool = False) -> str:
-    value = f"{100 * (one.value or 0.0):.2g} %"
+    value = f"{100 * (one.value or 0.0):.3g} %"
     if short or one.low is None or one.high is None:
         return value
-    return f"{value} ({100 * one.low:.2g} to {100 * one.high:.2g} %)"
+    return f"{value} ({100 * one.low:.3g} to {100 * one.high:.3g} %)"
 
 
 def _points(one: Estimate) -> str:
-    value = f"{100 * (one.value or 0.0):+.2g} points"
+    value = f"{_signed(one.value or 0.0)} points"
     if one.low is None or one.high is None:
         return value
-    return f"{value} (in single draws {100 * one.low:+.2g} to {100 * one.high:+.2g})"
+    return f"{value} (in single draws {_signed(one.low)} to {_signed(one.high)})"
+
+
+def _signed(change: float) -> str:
+    return f"{100 * change:+.0f}" if abs(change) >= 0.1 else f"{100 * change:+.2g}"
