@@ -6,12 +6,13 @@ from typing import Literal
 
 import msgspec
 
-Verb = Literal["add", "set", "tie", "untie", "lift", "impose", "position", "salience"]
+Verb = Literal["add", "set", "tie", "untie", "lift", "impose", "position", "salience", "credibility", "cost"]
 """What a change does to a lever.
 
 ``add`` raises or lowers it (by a part of what it is, or by an amount in its unit), ``set`` gives it a level, ``tie``
 makes it conditional on the issue, ``untie`` takes the condition away, ``impose`` and ``lift`` are of sanctions
-(``lift`` of any other instrument is setting it to nothing). ``position`` and ``salience`` change the actor itself.
+(``lift`` of any other instrument is setting it to nothing). ``position`` and ``salience`` change the actor itself;
+``credibility`` of a patron, in [0, 1], and ``cost``, what moving costs the client at home, are assumed, never changed.
 """
 
 
@@ -38,7 +39,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """Who is asked about, on which issue, with which changes.
 
-    ``assumptions`` are positions and salience that the person knows and the record does not: they are taken as given
+    ``assumptions`` are what the person knows of the actors themselves and the record does not: they are taken as given
     before any change. ``target`` is a position in [-1, 1], 1 being the issue's norm. ``budgets`` bound what each patron
     may pay in a year, in US dollars. ``institution`` names an organisation whose members decide together on a text of
     strength ``text``, in [-1, 1]; ``client`` may then be None.

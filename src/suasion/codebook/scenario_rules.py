@@ -21,7 +21,9 @@ from suasion.codebook.scenario_amounts import MOST, TIV, UNITS, quoted
 from suasion.errors import InputError
 
 _AS_OF: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
-_SPANS: Final = {"position": (-1.0, 1.0), "salience": (0.0, 1.0)}
+SPANS: Final = {"position": (-1.0, 1.0), "salience": (0.0, 1.0), "credibility": (0.0, 1.0), "cost": (0.0, 100.0)}
+"""Of what is the actor's own: the least and the most."""
+_KNOWN: Final = ("credibility", "cost")  # assumed, not changed
 _CONDITIONS: Final = frozenset({"tie", "untie"})
 
 
@@ -36,8 +38,8 @@ def check_change(change: Change) -> None:
         percent, anything but a sanction imposed; a condition on what takes away.
     """
     where = quoted(change.written or f"{change.actor} {change.instrument or change.verb} {change.verb}")
-    if change.verb in _SPANS:
-        low, high = _SPANS[change.verb]
+    if change.verb in SPANS:
+        low, high = SPANS[change.verb]
         if change.amount is None or not low <= change.amount <= high:
             raise InputError(f"{where}: a {change.verb} lies from {low:g} to {high:g}. Correct the number.")
         return
@@ -190,16 +192,20 @@ def validated(scenario: Scenario) -> Scenario:
     _check_period(scenario)
     for change in scenario.changes:
         check_change(change)
+        if change.verb in _KNOWN:
+            raise InputError(
+                f"{quoted(change.written)}: a {change.verb} is assumed and not changed. Give it as an assumption."
+            )
         if change.actor == scenario.client and change.instrument is not None:
             raise InputError(
                 f"{quoted(change.written)}: {change.actor} is the client. Only a patron's instruments change."
             )
     for change in scenario.assumptions:
         check_change(change)
-        if change.verb not in _SPANS:
+        if change.verb not in SPANS:
             raise InputError(
-                f"{quoted(change.written)} is a change, not an assumption. Assume a position or a salience, for "
-                f"example {change.actor} position -0.8."
+                f"{quoted(change.written)} is a change, not an assumption. Assume a position, salience, credibility or "
+                f"cost, for example {change.actor} position -0.8."
             )
     for sentence in (*contradictions(scenario.changes), *contradictions(scenario.assumptions)):
         raise InputError(sentence)

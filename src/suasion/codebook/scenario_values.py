@@ -30,10 +30,10 @@ def make_scenario(said: Mapping[str, Any], name: str = "scenario") -> Scenario:
     ----------
     said
         ``issue``, ``client``, ``patrons`` (a list, or one string with commas), ``changes`` (strings as for
-        ``parse_change``, or tables of ``actor``, ``instrument``, ``change`` and ``conditional``), ``assume`` (positions
-        and salience as for changes, "CHN position -0.8"), ``target``, ``by``, ``budgets`` (a table
-        of actor to US dollars a year, as a number or "200m USD"), ``institution``, ``text``, ``from``, ``to``,
-        ``as-of``. Actors by code or name. A key that is None is not said.
+        ``parse_change``, or tables of ``actor``, ``instrument``, ``change`` and ``conditional``), ``assume`` (what is
+        known of actors, as for changes: "CHN position -0.8", "KHM cost 0.5", "JPN credibility 0.9"), ``target``,
+        ``by``, ``budgets`` (a table of actor to US dollars a year, as a number or "200m USD"), ``institution``,
+        ``text``, ``from``, ``to``, ``as-of``. Actors by code or name. A key that is None is not said.
     name
         What to name in errors.
 

@@ -14,7 +14,7 @@ from suasion.codebook.instrument import INSTRUMENTS
 from suasion.codebook.scenario import Change, Verb
 from suasion.codebook.scenario_actors import unknown_actor
 from suasion.codebook.scenario_amounts import PERCENT, Amount, amount, plain, quoted
-from suasion.codebook.scenario_rules import check_change
+from suasion.codebook.scenario_rules import SPANS, check_change
 from suasion.errors import InputError
 
 LONGEST: Final = 200  # characters of one change; the longest name of a state has 56
@@ -38,7 +38,7 @@ _ALIASES: Final = {
     "domestic": ("domestic politics",),
     "symbolic": ("symbols",),
 }
-_OWN: Final[tuple[Verb, ...]] = ("position", "salience")  # of the actor itself, not of a tie
+_OWN: Final[tuple[Verb, ...]] = ("position", "salience", "credibility", "cost")  # of the actor itself, not of a tie
 _STOP: Final = frozenset(
     {"stop", "stops", "stopped", "end", "ends", "halt", "halts", "suspend", "suspends", "cut off", "cuts off"}
 )
@@ -238,10 +238,10 @@ def _own(code: str, lever: str, words: Sequence[str], conditional: bool, where: 
     moved = any(word in _UP | _DOWN for word in words)
     found = None if moved or not number else amount(number, where)
     if found is None or found.unit is not None:
-        span = "-1 to 1" if lever == "position" else "0 to 1"
+        span = "{:g} to {:g}".format(*SPANS[lever])
         raise InputError(f"{where}: a {lever} is set to a plain number from {span}. Write for example {lever} 0.2.")
     size = -found.value if found.sign == "-" and found.value else found.value
-    verb: Verb = "position" if lever == "position" else "salience"
+    verb = next(own for own in _OWN if own == lever)
     return Change(actor=code, instrument=None, verb=verb, amount=size)
 
 

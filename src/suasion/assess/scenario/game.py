@@ -72,23 +72,20 @@ class Played:
     """The game as it was played in every draw.
 
     ``agency`` has the ideals and pulls, ``position`` (draws,) is the client's, kept within [-1, 1]; ``leverage``
-    (draws, n_patrons) is each patron's over all ties, conditional or not, and ``credible`` what its conditional ties
-    are worth to the client, which is the most that it can pay.
+    (draws, n_patrons) is each patron's over all ties, conditional or not.
     """
 
     agency: Agency
     position: Floats
     leverage: Floats
-    credible: Floats
 
 
 @dataclass(frozen=True)
 class _Pulls:
-    """By patron (draws, n): th_j, leverage over all ties, and what the conditional ones are worth."""
+    """By patron (draws, n): th_j, and leverage over all ties."""
 
     pulls: Floats
     leverage: Floats
-    credible: Floats
 
 
 class Game:
@@ -169,7 +166,7 @@ class Game:
         game = Agency(ideal=ideal, weight=weight, aims=aims, pulls=now.pulls)
         whole = weight + now.pulls.sum(axis=-1)
         position = (weight * ideal + (now.pulls * aims).sum(axis=-1)) / whole
-        return Played(game, np.clip(position, -1.0, 1.0), now.leverage, now.credible)
+        return Played(game, np.clip(position, -1.0, 1.0), now.leverage)
 
     def _now(
         self, uniform: Mapping[str, Floats], view: View, values: Mapping[str, Floats] | None
@@ -194,8 +191,8 @@ class Game:
 
     def _pull(
         self, patron: str, v: Mapping[str, Floats], uniform: Mapping[str, Floats], *, moves: Moves, view: View
-    ) -> tuple[Floats, Floats, Floats]:
-        """Return one patron's pull, leverage over all ties and worth of the conditional ones, shape (draws,) each."""
+    ) -> tuple[Floats, Floats]:
+        """Return one patron's pull and its leverage over all ties, shape (draws,) each."""
         salience = v[f"salience:{patron}"]
         if patron in moves.salience:
             salience = np.full_like(salience, moves.salience[patron])
@@ -222,11 +219,8 @@ class Game:
             part = np.zeros_like(share) if key in moves.untied else share * now
             kept[group] = np.maximum(kept[group], part) if group in kept else part
         offered = offered + sum(tied.values())
-        conditional, credibility = _union(kept, salience), v[f"credibility:{patron}"]
-        return (
-            credibility * (salience * conditional + offered), _union(whole, salience),
-            credibility * (conditional + offered),
-        )  # fmt: skip
+        pull = v[f"credibility:{patron}"] * (salience * _union(kept, salience) + offered)
+        return pull, _union(whole, salience)
 
     def _believed(self, patron: str, loss: Floats, salience: Floats, v: Mapping[str, Floats]) -> Floats:
         """Return what is left of a sanction's leverage for what it costs its sender; nothing if that is too much.

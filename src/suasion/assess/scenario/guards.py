@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from suasion.assess.naming import said
 from suasion.assess.scenario.draws import estimate
 from suasion.assess.scenario.game import Moves
+from suasion.assess.scenario.inputs import in_a_sentence
 from suasion.assess.scenario.results import Driver, Guard
 from suasion.assess.scenario.stage import Stage
 
@@ -135,13 +137,13 @@ def narrows(stage: Stage, found: tuple[Driver, ...]) -> str:
 
 
 def _tells(key: str, stage: Stage) -> str:
-    kind, _, rest = key.partition(":")
-    issue = stage.issue.replace("-", " ")
+    kind, who, *_ = key.split(":")
+    name = said(who)
     return {
-        "position": f"a statement or vote of {rest} on {issue} would tell",
-        "salience": f"more of what {rest} says on any issue would tell",
-        "cost": f"an episode in which {rest} moved against its own stand, and what it was given, would tell",
-        "credibility": f"what became of the promises of {rest} would tell",
+        "position": f"a statement or vote of {name} on {in_a_sentence(stage.issue)} would tell",
+        "salience": f"more of what {name} says on any issue would tell",
+        "cost": f"an episode in which {name} moved against its own stand, and what it was given, would tell",
+        "credibility": f"what became of the promises of {name} would tell",
         "conditional": "the terms on which it is given would tell",
         "leverage": "rows of what is given by it, and by whom else, would tell",
     }[kind]

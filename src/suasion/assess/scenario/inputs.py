@@ -18,6 +18,7 @@ from suasion.assess.scenario.results import Input, RestsOn
 from suasion.assess.scenario.ties import Ties
 from suasion.codebook import INSTRUMENTS, ISSUES, Estimate
 from suasion.codebook.scenario import Change
+from suasion.errors import InputError
 from suasion.model.strategy.beliefs import Belief, beta, between_poles, fixed, lognormal, sampled, uniform
 
 # Median and deviation of the logarithm of what moving costs at home, in units of leverage: at 1 a patron that holds
@@ -94,6 +95,10 @@ def quantities(
                 _leverage(patron, instrument, ties),
             ]
     known = {one.key: one for one in found}
+    for one in given:
+        if f"{one.verb}:{one.actor}" not in known:
+            whose = f"the client, {client}" if one.verb == "cost" else f"a patron: {', '.join(patrons)}"
+            raise InputError(f"{one.written!r}: a {one.verb} is of {whose}. Name one of these.")
     return known | {f"{one.verb}:{one.actor}": _given(known[f"{one.verb}:{one.actor}"], one) for one in given}
 
 
@@ -107,7 +112,7 @@ def _given(before: Quantity, said_so: Change) -> Quantity:
 
 
 def _position(party: str, issue: str, found: Position | None) -> Quantity:
-    words = f"position of {said(party)} on {_title(issue)}"
+    words = f"position of {said(party)} on {in_a_sentence(issue)}"
     prior = uniform(-1.0, 1.0)
     key = f"position:{party}"
     if found is None or found.position.value is None or found.position.low is None or found.position.high is None:
@@ -120,7 +125,7 @@ def _position(party: str, issue: str, found: Position | None) -> Quantity:
 
 def _salience(party: str, issue: str, found: Position | None, other: Position | None, issues: int) -> Quantity:
     """Return the share of a party's statements that are on the issue; shrunk to equal shares by one an issue."""
-    words = f"salience of {_title(issue)} for {said(party)}"
+    words = f"salience of {in_a_sentence(issue)} for {said(party)}"
     key = f"salience:{party}"
     against = max(1.0, issues - 1.0)
     prior = beta(1.0, against)
@@ -184,7 +189,7 @@ def _conditional(
 ) -> Quantity:
     """Return which part of a tie is conditional on the issue, from what is said to be given in return and what not."""
     title = INSTRUMENTS[instrument].title.lower()
-    words = f"part of {title} of {said(patron)} that is conditional on {_title(issue)}"
+    words = f"part of {title} of {said(patron)} that is conditional on {in_a_sentence(issue)}"
     key = f"conditional:{patron}:{instrument}"
     before = CONDITIONAL_AID if instrument == "economic-aid" and patron in NO_BUYERS else CONDITIONAL
     prior = beta(*before)
@@ -251,7 +256,7 @@ def _of(belief: Belief, name: str, *, unit: str, method: str, note: str, evidenc
     )  # fmt: skip
 
 
-def _title(issue: str) -> str:
+def in_a_sentence(issue: str) -> str:
     """Return an issue as it stands inside a sentence."""
     if issue not in ISSUES:
         return issue.replace("-", " ")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from suasion.assess.naming import said
 from suasion.assess.scenario.changes import after
-from suasion.assess.scenario.levers import MONEY
+from suasion.assess.scenario.levers import budgeted
 from suasion.assess.scenario.ties import Key
 from suasion.codebook import Estimate
 from suasion.codebook.scenario import Scenario
@@ -19,13 +19,13 @@ def check_means(scenario: Scenario, levels: Mapping[Key, Estimate]) -> None:
     Raises
     ------
     InputError
-        If what it gives a year in money, after the changes, rises by more than its budget.
+        If what it pays a year itself, after the changes, rises by more than its budget.
     """
     for patron, budget in scenario.budgets.items():
         rise = sum(
             after(one, levels[one.actor, one.instrument]) - (levels[one.actor, one.instrument].value or 0.0)
             for one in scenario.changes
-            if one.actor == patron and one.instrument and levels[one.actor, one.instrument].unit == MONEY
+            if one.actor == patron and one.instrument and budgeted(one.instrument, levels[one.actor, one.instrument])
         )
         if rise > budget:
             raise InputError(

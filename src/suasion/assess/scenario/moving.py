@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
 from suasion.assess.assessment import Position
 from suasion.assess.rows import Evidence
 from suasion.assess.scenario.results import WhatItTakes
@@ -48,8 +46,7 @@ def moving(record: Evidence, contest: Contest, had: Known, *, draws: int, seed: 
     theatre = Theatre(record, contest, draws=draws, seed=seed, had=had)
     found = []
     for issue in issues:
-        stage = theatre.stage(issue)
-        now = float(np.median(stage.game.before(stage.uniform).position))
+        now = placed[issue, contest.client].position.value or 0.0
         for patron in _others(placed, issue, contest):
             ideal = placed[issue, patron].position.value or 0.0
             if abs(ideal - now) < NEAR:

@@ -9,6 +9,7 @@ import numpy as np
 
 from suasion.assess.scenario.flows_moved import Shift
 from suasion.assess.scenario.game import Moves, Played
+from suasion.assess.scenario.levers import budgeted
 from suasion.assess.scenario.stage import Stage
 from suasion.assess.scenario.ties import Key
 from suasion.codebook import Estimate
@@ -74,7 +75,7 @@ class Response:
             return None
         lifting = key[1] == "sanction" and (now.value or 0.0) > 0
         span = most.value if lifting else most.value - (now.value or 0.0)
-        if budget is not None and now.unit.startswith("USD"):
+        if budget is not None and budgeted(key[1], now):
             span = min(span, budget)
         if span <= _NOTHING * most.value:
             return None

@@ -11,7 +11,7 @@ from suasion.assess.naming import said
 from suasion.assess.scenario.draws import estimate
 from suasion.assess.scenario.flows_moved import Shift
 from suasion.assess.scenario.game import Moves, Played
-from suasion.assess.scenario.levers import MONEY
+from suasion.assess.scenario.levers import budgeted
 from suasion.assess.scenario.response import most_of
 from suasion.assess.scenario.results import Answer
 from suasion.assess.scenario.stage import Stage
@@ -78,7 +78,7 @@ def _cap(stage: Stage, base: Played, made: Moves, patron: str, *, budget: float 
         most, now = most_of(stage, key).value, stage.game.levels[key].value or 0.0
         if most is not None and most > now and name != "sanction":
             shifts[key] = Shift(1.0, most - now)
-    levers = [key for key in shifts if stage.game.levels[key].unit == MONEY]
+    levers = [key for key in shifts if budgeted(key[1], stage.game.levels[key])]
     money = sum(shifts[key].plus for key in levers)
     if budget is not None and money > budget:
         shifts |= {key: Shift(1.0, shifts[key].plus * budget / money) for key in levers}

@@ -12,10 +12,11 @@ from suasion.assess.leverage import leverage
 from suasion.assess.once import Once
 from suasion.assess.positions import positions
 from suasion.assess.rows import Evidence, observation_rows
+from suasion.assess.scenario.bounds import Bounds
 from suasion.assess.scenario.draws import uniforms
 from suasion.assess.scenario.game import Game
 from suasion.assess.scenario.inputs import quantities
-from suasion.assess.scenario.levers import Bounds, level
+from suasion.assess.scenario.levers import level
 from suasion.assess.scenario.sanctions import sizes
 from suasion.assess.scenario.ties import Form, Key, Ties
 from suasion.assess.supply import Supply, supply
