@@ -11,6 +11,7 @@ from tests.assess.conftest import Writer
 
 from suasion.assess.institution import Seated, convene, institution
 from suasion.assess.institution.peers import peers
+from suasion.brief.answers import institution_headline
 from suasion.codebook.scenario import Change, Scenario
 from suasion.errors import InputError
 from suasion.record import Record
@@ -150,6 +151,9 @@ def test_a_text_that_changes_nothing_passes_with_the_base_rate(record: Record, r
     assert found.against_base.value == pytest.approx(found.after.value - idle.after.value, abs=1e-9)
     assert found.against_base.value < -0.01
     assert "Read the difference: every level rests on the base rate" in found.says
+    below = f"is {-100 * found.against_base.value:.1f} points below its base rate: {100 * found.after.value:.0f} %"
+    assert below in institution_headline(found)
+    assert "is that of its base rate: 96 %" in institution_headline(idle)
 
 
 def test_the_base_rate_is_of_meetings_known_by_the_day_and_is_shown_among_the_inputs(
@@ -167,6 +171,7 @@ def test_an_institution_whose_texts_are_not_coded_has_no_base_rate_and_says_so(r
     found = institution(record, asked, draws=64, seed=3)
     assert (found.base_rate.low, found.base_rate.high) == pytest.approx((0.05, 0.95))
     assert "is not identified, and each is taken for as likely" in found.says
+    assert "its base rate, which is not identified, so that the level is not known" in institution_headline(found)
     assert {one.key: one for one in found.inputs}["base-rate"].rests_on == "prior"
 
 

@@ -22,10 +22,10 @@ from suasion.brief.answers.words import (
 )
 from suasion.brief.case import issue_title, join, name_of
 from suasion.brief.document import Chart, Group
-from suasion.brief.words import it_is, likelihood
 from suasion.codebook import Estimate
 
 _SAID = 3  # members of whom it is said what their line rests on
+_SAME = 0.0005  # a difference of chances that rounds to no tenth of a point
 
 
 def read_institution(found: Institution) -> Reading:
@@ -67,7 +67,7 @@ def read_institution(found: Institution) -> Reading:
 
 
 def institution_headline(found: Institution) -> str:
-    """Return the answer in a sentence: whether the text passes, and what it would be without the changes.
+    """Return the answer in a sentence: what the text changes, from which base rate, and what the changes move.
 
     Parameters
     ----------
@@ -75,13 +75,29 @@ def institution_headline(found: Institution) -> str:
         As the service gave it.
     """
     what = f"that {found.organisation} agrees on a text of {place(found.text)} on {on_issue(found.scenario.issue)}"
-    if found.after.value is None:
+    change, base = found.against_base.value, found.base_rate
+    if found.after.value is None or change is None:
         return f"It cannot be told {what}: {found.after.note or 'no draw tells'}."
-    words = f"{it_is(likelihood(found.after.value))} ({percent(found.after.value)}) {what}"
-    words += f", where one that changes nothing for anyone passes in {percent(found.base_rate.value)}"
-    if not found.scenario.changes:
-        return f"{words}."
-    return f"{words}; without the changes the chance would be {percent(found.before.value)}."
+    words = f"The chance {what} is {_away(change)} its base rate"
+    if base.n:
+        words += f": {percent(found.after.value)}, where one that changes nothing for anyone passes with "
+        words += percent(base.value)
+    else:
+        words += ", which is not identified, so that the level is not known"
+    if found.scenario.changes and found.moved.value is not None:
+        words += f"; the changes move it by {_points(found.moved.value)}"
+    return f"{words}."
+
+
+def _points(change: float) -> str:
+    return f"{100 * change:+.1f} points".replace("-", "−")
+
+
+def _away(change: float) -> str:
+    """Return how far a chance lies from the base rate."""
+    if abs(change) < _SAME:
+        return "that of"
+    return f"{100 * abs(change):.1f} points {'below' if change < 0 else 'above'}"
 
 
 def _line(found: Institution) -> Chart:
@@ -175,7 +191,7 @@ def _others(found: Institution) -> Grid:
 def _parts(parts: tuple[Part, ...]) -> Grid:
     rows = tuple((one.words, percent(max(0.0, one.part)), RESTS[one.rests_on]) for one in parts)
     return Grid(
-        title="What the spread of the chance comes from, each input alone",
+        title="What the spread of what the text changes comes from, each input alone",
         columns=("Input", "Part", "Rests on"),
         rows=rows,
     )
