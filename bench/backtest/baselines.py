@@ -9,6 +9,7 @@ import numpy as np
 
 from bench.backtest.episodes import BLOCKED, FIRST_TEXT, Episode
 from bench.backtest.forecasts import Forecast
+from suasion.assess.institution.base import base_rate
 from suasion.model.strategy import compromise, weighted_median
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 NAMES: Final = ("no change", "no change, spread", "mean", "compromise", "median")
 RATE: Final = "base rate"
+MEETINGS: Final = "rate of meetings"  # of texts: how often ASEAN's foreign ministers had ended with one by then
 
 
 @dataclass
@@ -65,7 +67,7 @@ def chances(forecast: Forecast, past: Past) -> dict[str, float]:
     episode = forecast.episode
     found = {RATE: past.rate(episode.kind)}
     if episode.kind == "text":  # every text before the first failure passed; a sum of members says nothing of a veto
-        return found | {"no change": 1.0}
+        return found | {"no change": 1.0, MEETINGS: base_rate("ASEAN", episode.as_of).estimate.value or 0.0}
     found["no change"] = float(episode.before == episode.asked)
     for name, value in _summed(forecast).items():
         found[name] = float(value * episode.asked > 0)

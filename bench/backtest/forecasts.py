@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bench.backtest.episodes import BLOCKED, Episode, Stand
-from bench.backtest.institution import STEPS, YEARS, agreed
+from bench.backtest.institution import STEPS, YEARS, agreed, objecting
 from bench.backtest.vintage import Rows, Vintage
 from suasion.assess.assessment import PatronLeverage, Position
 from suasion.assess.issue_votes import bears_on
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 READINGS: Final = ("settled", "pulled", "alone")
 PRODUCT: Final = "institution"  # of texts: as the product puts it; the three above take no text for what failing leaves
+ANCHORED: Final = "anchored"  # of texts: as "settled", with what breaking consensus costs (added after a first run)
 CLOSEST: Final = "human-rights"  # where a client has no stand on an issue yet, the votes on which it has most
 SHARED: Final = 1.0  # deviation of the shock that all members of a consensus feel. Heuristic: as much as one's gains
 
@@ -193,22 +194,27 @@ class Forecaster:
         weight = np.stack([one.weight for one in seen.values()], axis=-1)
         q = np.full(self.draws, BLOCKED)
         draws, chance = {}, {}
-        for reading in READINGS:
-            ideal = np.stack([one.positions[reading] for one in seen.values()], axis=-1)
+        cost = objecting(episode.as_of, lam, members=len(seen), shared=SHARED, seed=self.seed)
+        for reading in (*READINGS, ANCHORED):
+            breaking = cost if reading == ANCHORED else 0.0
+            stands_at = READINGS[0] if reading == ANCHORED else reading
+            ideal = np.stack([one.positions[stands_at] for one in seen.values()], axis=-1)
             gain = losses(np.full(self.draws, last), ideal, weight) - losses(q, ideal, weight)
             scale = float(gain.std()) or 1.0  # lambda is for payoffs with a deviation of 1 (METHODS 5)
             proposer = int(np.median(ideal, axis=0).argmax())
-            # A member that objects for certain has a chance of 0 to accept, whose logarithm NumPy warns of.
-            with np.errstate(divide="ignore", invalid="ignore"):
-                chance[reading] = float(consensus(gain / scale, lam, shared=SHARED).passes.mean())
-                best = best_text(ideal, weight / scale, q, lam, proposer=proposer, shared=SHARED, steps=STEPS)
+            found = consensus(gain / scale, lam, shared=SHARED, breaking=breaking)
+            chance[reading] = float(found.passes.mean())
+            best = best_text(
+                ideal, weight / scale, q, lam, proposer=proposer, shared=SHARED, breaking=breaking, steps=STEPS
+            )
             draws[reading] = np.where(u[f"{episode.id}:passes"] < best.passes, best.strength, BLOCKED)
         if self.institution:
             patrons = tuple(episode.patrons)
             every = {row["id"]: row for member in episode.clients for row in self._rows(member, patrons).table}
             known = self._vintage(Rows(list(every.values())), episode.as_of, stands, patrons)
             strength, passes = agreed(known, episode, last, draws=self.draws, seed=self.seed)
-            # Where nothing passes the last text stands: this says how strong a text is, not whether there is one.
+            chance[PRODUCT] = float(passes.mean())
+            # Where nothing passes the last text stands.
             draws[PRODUCT] = np.where(u[f"{episode.id}:passes"] < passes, strength, last)
         return Forecast(episode, "ASEAN", draws, chance, tuple(seen.values()))
 

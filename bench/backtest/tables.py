@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from bench.backtest.baselines import NAMES, RATE
-from bench.backtest.forecasts import PRODUCT, READINGS, Forecast
+from bench.backtest.baselines import MEETINGS, NAMES, RATE
+from bench.backtest.forecasts import ANCHORED, PRODUCT, READINGS, Forecast
 from suasion.model import scoring
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MODEL: Final = (*READINGS[:2], PRODUCT)
-COLUMNS: Final = (*READINGS, PRODUCT)
+MODEL: Final = (*READINGS[:2], ANCHORED, PRODUCT)
+COLUMNS: Final = (*READINGS, ANCHORED, PRODUCT)
 LEVELS: Final = (0.5, 0.8, 0.9)
 Target = Literal["position", "event"]
 
@@ -60,7 +60,7 @@ def scores(found: list[Scored]) -> None:
     head = "".join(f"{word:>8}" for word in ("n", "MAE", "CRPS", "50 %", "80 %", "90 %"))
     print(f"{'kind':<18}{'forecast':<19}{head}")
     for kind, group in by_kind(found, "position"):
-        for method in (*READINGS, PRODUCT, *NAMES):
+        for method in (*COLUMNS, *NAMES):
             if not all(one.has(method) for one in group):
                 continue
             errors = [float(score(group, method, measure).mean()) for measure in ("MAE", "CRPS")]
@@ -73,7 +73,7 @@ def scores(found: list[Scored]) -> None:
     head = "".join(f"{word:>8}" for word in ("n", "rate", "Brier", "log", "rel", "res", "unc"))
     print(f"{'kind':<18}{'forecast':<19}{head}")
     for kind, group in by_kind(found, "event"):
-        for method in (*READINGS, PRODUCT, RATE, *NAMES):
+        for method in (*COLUMNS, RATE, MEETINGS, *NAMES):
             if not all(one.has(method) for one in group):
                 continue
             outcome = np.array([one.outcome for one in group])
@@ -102,7 +102,7 @@ def skills(found: list[Scored]) -> None:
         for kind, group in by_kind(found, target):
             for measure in measures:
                 for reading in MODEL:
-                    others = ("alone", *NAMES) if target == "position" else ("alone", RATE, *NAMES)
+                    others = ("alone", *NAMES) if target == "position" else ("alone", RATE, MEETINGS, *NAMES)
                     for other in others:
                         if all(one.has(other) and one.has(reading) for one in group):
                             _line(kind, measure, reading, other, group, group, other)

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bench.backtest.baselines import Past
+from bench.backtest.baselines import MEETINGS, Past, chances
 from bench.backtest.episodes import ASEAN, Episode, Stand, read_episodes, read_stands, stands_before
 from bench.backtest.forecasts import READINGS, Forecast, Forecaster
+from bench.backtest.institution import objecting
 from bench.backtest.vintage import Rows, Vintage, dated, typed_votes
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,6 +139,19 @@ def test_base_rates_and_past_errors_know_earlier_episodes_alone() -> None:
     past.add(episode, [(Forecast(episode, "LCA", seen=()), None, 0.0)])
     assert past.rate("recognition") == pytest.approx(1 / 3)
     assert past.rate("base") == 0.5
+
+
+def test_what_breaking_consensus_costs_knows_no_meeting_from_the_day_of_the_text_on() -> None:
+    lam = np.full(64, 1.0)
+    july, before, after = (
+        objecting(day, lam, members=10, shared=1.0, seed=0) for day in ("2012-07-12", "2011-12-31", "2012-07-13")
+    )
+    # The failure at Phnom Penh counts from its day; in between nothing came to be known.
+    np.testing.assert_array_equal(july, before)
+    assert np.all(after < july)
+    episode = next(one for one in EPISODES if one.id == "amm-2012")
+    given = chances(Forecast(episode, "ASEAN"), Past())
+    assert given[MEETINGS] == pytest.approx(45 / 46)
 
 
 @pytest.mark.parametrize("episode", EPISODES, ids=lambda one: one.id)
