@@ -96,8 +96,8 @@ def _guards(told: Sequence[WhatItTakes]) -> list[Sentence]:
     if assumed:
         words = (
             f"{_which(assumed, told)} assumption-driven: priors alone give the same within a tenth, or half or more of "
-            "its variance comes from inputs of which nothing in the record tells. It says what the assumptions imply, "
-            "not what the record shows."
+            "its variance comes from inputs of which the record tells nothing or hardly anything. It says what the "
+            "assumptions imply, not what the record shows."
         )
         found.append(_warning(words, assumed))
     if unstable:

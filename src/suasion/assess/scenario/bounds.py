@@ -10,7 +10,7 @@ from suasion.assess.bases import RULES, family
 from suasion.assess.naming import said
 from suasion.assess.rows import Evidence
 from suasion.assess.scenario.levers import TOLD_UNIT
-from suasion.assess.supply import TRADE_SERIES
+from suasion.assess.supply import REACH, TRADE_SERIES
 from suasion.codebook import INDICATORS, INSTRUMENTS, Contest, Estimate, missing
 from suasion.codebook.prices import price_factor
 from suasion.model.leverage import REALISED
@@ -26,7 +26,7 @@ class Bounds:
     def __init__(self, record: Evidence, contest: Contest) -> None:
         self._contest = contest
         self._sums = _yearly(record, contest)
-        self._unlike = _unlike(record, contest, {partner for _, _, partner, _ in self._sums})
+        self._sizes = _sizes(record, contest, {partner for _, _, partner, _ in self._sums} | {contest.client})
         self._largest: dict[tuple[str, str], Estimate] = {}
 
     def bound(self, patron: str, instrument: str, now: Estimate, levels: Mapping[str, Estimate]) -> Estimate:
@@ -58,7 +58,7 @@ class Bounds:
                 sums.setdefault((partner, year), {})[name] = part
         if unit == TOLD_UNIT or not sums:
             return None
-        alike = {key: parts for key, parts in sums.items() if key not in self._unlike}
+        alike = {key: parts for key, parts in sums.items() if not self._unlike(*key)}
         among = "by recipient" if len(alike) in (0, len(sums)) else f"but to states not of its size ({_SIZE})"
         sums = alike or sums
         partner, year = max(sums, key=lambda key: (sum(value for value, _ in sums[key].values()), key))
@@ -70,6 +70,12 @@ class Bounds:
             evidence=tuple(row for _, row in parts.values()),
             note="by " + " and ".join(INDICATORS[name].title.lower() for name in sorted(parts)),
         )  # fmt: skip
+
+    def _unlike(self, partner: str, year: int) -> bool:
+        """Return whether a state is known to have been of another size than the client is."""
+        own = _nearest(self._sizes.get(self._contest.client, {}), self._contest.last_year)
+        other = _nearest(self._sizes.get(partner, {}), year)
+        return own is not None and other is not None and not LIKE[0] * own <= other <= LIKE[1] * own
 
     def _among(self, patron: str, instrument: str, now: Estimate, levels: Mapping[str, Estimate]) -> Estimate:
         title = INSTRUMENTS[instrument].title.lower()
@@ -111,23 +117,21 @@ def _yearly(record: Evidence, contest: Contest) -> dict[tuple[str, str, str, int
     return found
 
 
-def _unlike(record: Evidence, contest: Contest, partners: set[str]) -> set[tuple[str, int]]:
-    """Return the states and years whose product was not like the client's; none where its own is not known."""
+def _sizes(record: Evidence, contest: Contest, states: set[str]) -> dict[str, dict[int, float]]:
+    """Return the product of states by year, in dollars of 2022."""
     table = record.observations(contest.as_of)
-    kept = table.filter(
-        (table.status == "observed")
-        & (table.indicator == "gdp")
-        & table.actor.isin(sorted(partners | {contest.client}))
-    )
+    kept = table.filter((table.status == "observed") & (table.indicator == "gdp") & table.actor.isin(sorted(states)))
     yearly = kept.group_by("actor", "first_year", "unit").agg(value=kept.value.max())
-    sizes: dict[tuple[str, int], float] = {}
+    found: dict[str, dict[int, float]] = {}
     for row in record.run(yearly).to_pylist():
         times = price_factor(row["unit"], row["first_year"])
         if times is not None:
-            key = (row["actor"], row["first_year"])
-            sizes[key] = max(sizes.get(key, 0.0), times * row["value"])
-    years = [year for who, year in sizes if who == contest.client]
-    if not years:
-        return set()
-    own = sizes[contest.client, min(years, key=lambda year: (abs(year - contest.last_year), year))]
-    return {key for key, size in sizes.items() if not LIKE[0] * own <= size <= LIKE[1] * own}
+            own = found.setdefault(row["actor"], {})
+            own[row["first_year"]] = max(own.get(row["first_year"], 0.0), times * row["value"])
+    return found
+
+
+def _nearest(sizes: dict[int, float], year: int) -> float | None:
+    """Return the product of the year nearest to one, None where none is within reach."""
+    near = min(sizes, key=lambda other: (abs(other - year), other), default=None)
+    return sizes[near] if near is not None and abs(near - year) <= REACH else None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 SAME: Final = 0.1  # part by which the answer must differ from the one by priors alone
-NEAR: Final = 0.002  # of a position: two answers that both move it less than this say the same, nothing
+NEAR: Final = 0.01  # of a position: two answers this near say the same. Half a percent of the scale
 MOST: Final = 0.5  # part of the variance that may come from what nothing in the record tells of
 NOISE: Final = 0.01
 UNSTABLE: Final = 0.02  # of the scale
@@ -40,7 +40,7 @@ def guard(stage: Stage, moves: Moves) -> Guard:
     """Return the guards' verdict on what some moves do (METHODS 4.11 and 6.12).
 
     The answer is called "assumption-driven" if priors alone give the same within a tenth, or if half of its variance
-    or more comes from inputs of which nothing in the record tells.
+    or more comes from inputs of which the record tells nothing, or hardly anything (`Quantity.assumed`).
     """
     game, u = stage.game, stage.uniform
     full = moved(stage, moves)
@@ -52,7 +52,8 @@ def guard(stage: Stage, moves: Moves) -> Guard:
     driven = same or share >= MOST
     reasons = [
         f"priors alone move it by {other:+.3f}, the record by {one:+.3f}",
-        f"{100 * share:.0f} % of the variance of the answer comes from inputs of which nothing in the record tells",
+        f"{100 * share:.0f} % of the variance of the answer comes from inputs of which the record tells nothing or "
+        "hardly anything",
     ]
     return Guard(
         prior_only=estimate(
@@ -66,7 +67,7 @@ def guard(stage: Stage, moves: Moves) -> Guard:
 
 
 def assumed_share(stage: Stage, answer: Callable[[Mapping[str, Floats]], Floats]) -> float:
-    """Return which part of an answer's variance comes from inputs that rest on a prior alone, in [0, 1].
+    """Return which part of an answer's variance comes from inputs that are about where their priors are, in [0, 1].
 
     The total index of that group of inputs (Jansen 1999): the variance that would stay if all others were known. The
     group's draws are put in another order at random, a few times. Shifting them along the sequence would not do: its
@@ -77,14 +78,12 @@ def assumed_share(stage: Stage, answer: Callable[[Mapping[str, Floats]], Floats]
     spread = float(base.var())
     if spread <= 1e-18:
         return 1.0
+    assumed = {key for key, one in stage.game.believed.items() if one.assumed}
     generator = np.random.default_rng([stage.seed, _REORDERED])
     apart = []
     for _ in range(_REORDERED):
         order = generator.permutation(len(base))
-        again = {
-            key: column[order] if stage.game.believed[key].rests_on == "prior" else column
-            for key, column in stage.uniform.items()
-        }
+        again = {key: column[order] if key in assumed else column for key, column in stage.uniform.items()}
         apart.append(float(((answer(again) - base) ** 2).mean()))
     return float(np.clip(np.mean(apart) / (2 * spread), 0.0, 1.0))
 

@@ -32,6 +32,7 @@ CONDITIONAL_AID: Final = (1.0, 4.0)
 NO_BUYERS: Final = frozenset({"CAN", "DEU", "FRA", "GBR", "ITA", "JPN"})
 CREDIBLE: Final = (1.0, 1.0)
 _NOT: Final = "not identified"
+_ENDS: Final = np.array([0.05, 0.5, 0.95])
 _WITH_THE: Final = frozenset(
     {"south-china-sea", "law-of-the-sea", "ukraine-war", "taiwan-strait", "indo-pacific-order"}
 )
@@ -47,6 +48,18 @@ class Quantity:
     rests_on: RestsOn
     belief: Belief
     prior: Belief
+
+    @property
+    def assumed(self) -> bool:
+        """Whether nothing in the record tells of it, or so little that it is believed to be about where it was before.
+
+        About: an interval of three quarters of the prior's or more, and a median within a quarter of that from its own.
+        """
+        if self.rests_on in ("prior", "given"):
+            return self.rests_on == "prior"
+        low, middle, high = self.belief(_ENDS)
+        first, before, last = self.prior(_ENDS)
+        return bool(high - low >= 0.75 * (last - first) and abs(middle - before) <= 0.25 * (last - first))
 
     @property
     def told(self) -> Input:
