@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -15,6 +16,7 @@ from suasion.assess.institution.narrowing import explained
 from suasion.assess.institution.peers import together
 from suasion.assess.institution.room import Room, scale
 from suasion.assess.institution.vote import Vote
+from suasion.errors import InputError
 from suasion.model.sampling import uniform_columns
 from suasion.model.strategy import breaking_cost, consensus
 
@@ -63,6 +65,12 @@ def test_a_text_that_changes_nothing_passes_with_the_base_rate(
     cost = breaking_cost(base, lam, members=n, shared=shared)
     idle = consensus(np.zeros((DRAWS, n)), lam, shared=shared, breaking=cost).passes
     np.testing.assert_allclose(idle, base, atol=1e-8)
+
+
+@pytest.mark.parametrize(("base", "members"), [(1.2, 10), (-0.1, 10), (0.9, 0)])
+def test_a_base_rate_off_the_scale_and_a_room_without_members_are_refused(base: float, members: int) -> None:
+    with pytest.raises(InputError, match="outside 0 to 1, or there is no member"):
+        breaking_cost(np.array([base]), np.array([1.0]), members=members)
 
 
 @given(st.integers(1, 32), LAMBDA, SHOCK, BASE, st.floats(0, 0.5))
