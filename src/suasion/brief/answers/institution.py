@@ -148,11 +148,6 @@ def _seats(seats: tuple[Seat, ...]) -> Grid:
     )
 
 
-def _rests(one: Seat) -> Said:
-    """Return what a member's line rests on."""
-    return Said(words=sentence(f"{name_of(one.member)}: {one.rests}"), tone="soft")
-
-
 def _prices(found: Institution) -> Grid:
     counted = [one for one in found.prices if one.amount is not None]
     uncounted = join(list(dict.fromkeys(name_of(one.member) for one in found.prices if one.amount is None)))
