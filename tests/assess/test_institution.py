@@ -175,6 +175,19 @@ def test_an_institution_whose_texts_are_not_coded_has_no_base_rate_and_says_so(r
     assert {one.key: one for one in found.inputs}["base-rate"].rests_on == "prior"
 
 
+def test_what_is_known_of_a_patron_or_of_a_members_cost_is_taken_as_given(record: Record, room: Seated) -> None:
+    known = (change("JPN", None, "credibility", 0.9), change("KHM", None, "cost", 0.5))
+    found = answer(record, room, assumptions=known)
+    assert "cost at home: given by who asks" in seat(found, "KHM").rests
+    assert "cost at home: not identified" in seat(found, "PHL").rests
+    given = [one for one in found.inputs if one.rests_on == "given"]
+    assert {one.estimate.value for one in given} == {0.9, 0.5}
+    assert sum(one.estimate.value == 0.9 for one in given) == len(room.members)  # Japan's word, towards each of them
+    assert sum(one.estimate.value == 0.5 for one in given) == 1
+    with pytest.raises(InputError, match="a cost is of one of"):
+        answer(record, room, assumptions=(change("JPN", None, "cost", 0.5),))
+
+
 def test_members_that_care_for_nothing_else_are_not_drawn_by_their_peers(record: Record, room: Seated) -> None:
     firm = tuple(change(member, None, "salience", 1.0) for member in room.members)
     found = answer(record, room, assumptions=firm)

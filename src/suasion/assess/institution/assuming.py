@@ -1,54 +1,41 @@
-"""Assuming: positions and salience that a person knows and the record does not, taken as given in every game."""
+"""Assuming: what a person knows of members and patrons and the record does not, taken as given in every game."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from suasion.assess.institution.seats import Seated
 from suasion.assess.scenario.game import Game
-from suasion.assess.scenario.inputs import Quantity
-from suasion.codebook import Estimate
+from suasion.assess.scenario.inputs import taking
 from suasion.codebook.scenario import Change
-from suasion.model.strategy.beliefs import fixed
-
-GIVEN: Final = "given by who asks"
+from suasion.errors import InputError
 
 
 def assumed(room: Seated, assumptions: Sequence[Change]) -> Seated:
-    """Return the room with some positions and salience as given, for what is believed and for the prior alike.
+    """Return the room with some inputs as given, for what is believed and for the prior alike.
 
     Parameters
     ----------
     room
         Members with their games.
     assumptions
-        Each of verb "position" or "salience", of a member or a patron; any other is passed over.
+        Positions and salience of members or patrons, the credibility of patrons, what moving costs a member at home.
+
+    Raises
+    ------
+    InputError
+        If one is of nobody in the room of whom it could be.
     """
-    given = {
-        f"{one.verb}:{one.actor}": one.amount
-        for one in assumptions
-        if one.verb in ("position", "salience") and one.amount is not None
-    }
-    if not given:
+    for one in assumptions:
+        if not any(f"{one.verb}:{one.actor}" in stage.game.believed for stage in room.stages.values()):
+            whose = ", ".join(room.members if one.verb == "cost" else room.patrons)
+            raise InputError(f"{one.written!r}: a {one.verb} is of one of {whose}. Name one of these.")
+    if not assumptions:
         return room
     stages = {}
     for member, stage in room.stages.items():
         game = stage.game
-        believed = _given(game.believed, given)
+        believed = taking(game.believed, assumptions)
         stages[member] = replace(stage, game=Game(game.client, game.patrons, believed, game.ties, game.levels))
     return replace(room, stages=stages)
-
-
-def _given(believed: Mapping[str, Quantity], given: Mapping[str, float]) -> dict[str, Quantity]:
-    return {
-        key: replace(
-            one,
-            estimate=Estimate(name=one.words, value=given[key], unit=one.estimate.unit, method=GIVEN, note=GIVEN),
-            rests_on="given", belief=fixed(given[key]), prior=fixed(given[key]),
-        )
-        if key in given
-        else one
-        for key, one in believed.items()
-    }  # fmt: skip

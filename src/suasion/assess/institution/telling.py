@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import numpy as np
 
-from suasion.assess.institution.assuming import GIVEN
 from suasion.assess.institution.results import Institution, Part, Seat
 from suasion.assess.institution.seats import evidence_of
 from suasion.assess.institution.table import Table
@@ -16,7 +15,7 @@ from suasion.assess.institution.vote import Vote
 from suasion.assess.naming import said
 from suasion.assess.scenario.draws import estimate
 from suasion.assess.scenario.game import Moves
-from suasion.assess.scenario.inputs import Quantity
+from suasion.assess.scenario.inputs import GIVEN, Quantity
 from suasion.assess.scenario.results import Input, RestsOn
 from suasion.codebook import Estimate, missing
 from suasion.model.sampling import interval
@@ -114,14 +113,15 @@ def _rests(position: Quantity, salience: Quantity, believed: Mapping[str, Quanti
     ties = [one for key, one in believed.items() if key.startswith("leverage:")]
     measured = sum(one.rests_on == "record" for one in ties)
     stands = GIVEN if given else _basis(position)
+    cost = next(one for key, one in believed.items() if key.startswith("cost:"))
     return (
-        f"position: {stands}; salience: {_basis(salience)}; cost at home: not identified; "
+        f"position: {stands}; salience: {_basis(salience)}; cost at home: {_WORDS[cost.rests_on]}; "
         f"{measured} of {len(ties)} ties to patrons measured"
     )
 
 
 def _basis(one: Quantity) -> str:
-    return one.estimate.note or _WORDS[one.rests_on]
+    return GIVEN if one.rests_on == "given" else one.estimate.note or _WORDS[one.rests_on]
 
 
 _WORDS: Final[dict[RestsOn, str]] = {

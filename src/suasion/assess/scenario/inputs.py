@@ -5,7 +5,7 @@ The table of quantities, their sources and their criticism are in docs/methods/s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +31,7 @@ CONDITIONAL: Final = (1.0, 1.0)
 CONDITIONAL_AID: Final = (1.0, 4.0)
 NO_BUYERS: Final = frozenset({"CAN", "DEU", "FRA", "GBR", "ITA", "JPN"})
 CREDIBLE: Final = (1.0, 1.0)
+GIVEN: Final = "given by who asks"
 _NOT: Final = "not identified"
 _ENDS: Final = np.array([0.05, 0.5, 0.95])
 _WITH_THE: Final = frozenset(
@@ -84,7 +85,7 @@ def quantities(
     ties
         Draws of leverage.
     given
-        Positions and salience that the person who asks takes for known.
+        What the person who asks takes for known of the parties themselves.
 
     Returns
     -------
@@ -112,15 +113,19 @@ def quantities(
         if f"{one.verb}:{one.actor}" not in known:
             whose = f"the client, {client}" if one.verb == "cost" else f"a patron: {', '.join(patrons)}"
             raise InputError(f"{one.written!r}: a {one.verb} is of {whose}. Name one of these.")
-    return known | {f"{one.verb}:{one.actor}": _given(known[f"{one.verb}:{one.actor}"], one) for one in given}
+    return taking(known, given)
+
+
+def taking(believed: Mapping[str, Quantity], given: Sequence[Change]) -> dict[str, Quantity]:
+    """Return inputs, those that the person who asks knows as given; what is of no party among them is passed over."""
+    own = {f"{one.verb}:{one.actor}": one for one in given}
+    return {key: _given(quantity, own[key]) if key in own else quantity for key, quantity in believed.items()}
 
 
 def _given(before: Quantity, said_so: Change) -> Quantity:
     """Return an input as the person who asks says it is; by priors alone it is so too."""
     value = said_so.amount or 0.0
-    estimate = Estimate(
-        name=before.words, value=value, unit=before.estimate.unit, method="given by who asks", note=said_so.written
-    )
+    estimate = Estimate(name=before.words, value=value, unit=before.estimate.unit, method=GIVEN, note=said_so.written)
     return Quantity(before.key, before.words, estimate, "given", fixed(value), fixed(value))
 
 
